@@ -1,0 +1,68 @@
+//! `dayek serve`: the API, and the read models kept up to date beside it.
+
+use std::net::SocketAddr;
+
+use clap::Args;
+use dayek_projections::delivery::Runner;
+use tokio::net::TcpListener;
+
+use super::terminal::{open, print, say};
+use super::{Failure, Shared};
+use crate::http::{App, router};
+use crate::store::Store;
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    address: SocketAddr,
+}
+
+pub(super) async fn run(shared: &Shared, command: &Serve) -> Result<(), Failure> {
+    let store = open(shared).await?;
+    let result = serve(&store, command.address, |address| announce(shared, address)).await;
+    store.close().await?;
+    result
+}
+
+fn announce(shared: &Shared, address: SocketAddr) {
+    if shared.json {
+        print(&serde_json::json!({ "address": format!("http://{address}") }).to_string());
+    } else {
+        say(&format!("Serving http://{address}; Ctrl-C ends it."));
+    }
+}
+
+/// Serves until Ctrl-C or SIGTERM: then no new requests, those under way to their end, readers stopped.
+pub(super) async fn serve(
+    store: &Store,
+    address: SocketAddr,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), Failure> {
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| format!("cannot listen on {address}: {error}; choose another with --address"))?;
+    let runner = Runner::start(store.pool.clone(), dayek_projections::all(), store.log.appended()).await?;
+    let app = App {
+        log: store.log.clone(),
+        pool: store.pool.clone(),
+        entropy: std::sync::Arc::clone(&store.entropy),
+        progress: runner.progress(),
+    };
+    ready(listener.local_addr()?);
+    let served = axum::serve(listener, router(app)).with_graceful_shutdown(told_to_end()).await;
+    runner.stop().await;
+    Ok(served?)
+}
+
+async fn told_to_end() {
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! { _ = tokio::signal::ctrl_c() => {}, () = terminated => {} }
+}

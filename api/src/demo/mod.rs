@@ -1,0 +1,95 @@
+//! A small school of our own making: two classes, four subjects, six weeks of marks with corrections.
+//! Its people are invented; every change goes through the same use cases as a real one, asked by the
+//! person who would ask it.
+
+mod days;
+mod school;
+
+use dayek_domain::access::Role;
+use dayek_domain::id::{AssessmentId, ClassId, InstitutionId, PeriodId, PersonId, SubjectId};
+use uuid::Uuid;
+
+use crate::entropy::new_id;
+use crate::log::{Actor, Idempotency, Origin, Receipt, Request, UseCase};
+use crate::refusal::Refusal;
+use crate::store::Store;
+use crate::usecases::GrantRole;
+
+/// What the demo tells of its school.
+#[derive(Debug, Clone)]
+pub struct DemoSchool {
+    pub institution: InstitutionId,
+    pub administrator: PersonId,
+    pub class: ClassId,
+    pub subject: SubjectId,
+    pub period: PeriodId,
+    /// The last column of algebra marks of the first class.
+    pub assessment: AssessmentId,
+    pub pupils: Vec<PersonId>,
+}
+
+/// The key under which the last step is noted; once it is there, the school is complete.
+const COMPLETE: &str = "demo/complete";
+
+/// Loads the demo school, or goes on where an earlier load broke off. Does nothing when it is there.
+pub async fn load(store: &Store, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<DemoSchool, Refusal> {
+    let mut loader = Loader { store, institution: InstitutionId(id(store, "institution")), step: 0 };
+    let demo = days::described(&loader);
+    if loader.is_complete().await? {
+        return Ok(demo);
+    }
+    store.log.open_institution(demo.institution).await?;
+    school::found(&mut loader).await?;
+    days::teach(&mut loader, progress).await?;
+    // Granting again what is held changes nothing, but its receipt marks the end.
+    let last = GrantRole { person_id: demo.administrator, role: Role::Administrator, order: None };
+    loader.ask_under(COMPLETE, Actor::System, last).await?;
+    Ok(demo)
+}
+
+/// The id of something of the demo: the same on every start with the same root key.
+fn id(store: &Store, name: &str) -> Uuid {
+    store.root.imported_id(Uuid::nil(), "demo", name)
+}
+
+/// Asks one thing after the other, each under a key of its own, so that a load can be repeated.
+struct Loader<'a> {
+    store: &'a Store,
+    institution: InstitutionId,
+    step: usize,
+}
+
+impl Loader<'_> {
+    fn id<T: From<Uuid>>(&self, name: &str) -> T {
+        id(self.store, name).into()
+    }
+
+    async fn ask(&mut self, actor: Actor, use_case: impl UseCase) -> Result<Receipt, Refusal> {
+        self.step += 1;
+        let key = format!("demo/{}", self.step);
+        self.ask_under(&key, actor, use_case).await
+    }
+
+    async fn ask_under(&self, key: &str, actor: Actor, use_case: impl UseCase) -> Result<Receipt, Refusal> {
+        let entropy = self.store.entropy.as_ref();
+        let request_id = new_id(entropy).map_err(|error| Refusal::Broken(error.to_string()))?;
+        let request = Request {
+            actor,
+            origin: Origin::CommandLine,
+            idempotency: Some(Idempotency { key: key.to_owned(), request_hash: [0; 32] }),
+            ..Request::of_system(self.institution, request_id)
+        };
+        self.store.log.execute(request, use_case).await
+    }
+
+    async fn is_complete(&self) -> Result<bool, Refusal> {
+        let (complete,): (bool,) = sqlx::query_as(
+            "SELECT EXISTS (SELECT 1 FROM command_log WHERE institution_id = $1 AND idempotency_key = $2)",
+        )
+        .bind(self.institution.0)
+        .bind(COMPLETE)
+        .fetch_one(&self.store.pool)
+        .await?;
+        Ok(complete)
+    }
+}

@@ -1,0 +1,97 @@
+//! The JSON API: who asks, may they, what they ask for, and the answer.
+//!
+//! Everything under `/api/v1` stands behind one gate and needs a valid token; `/livez`, `/readyz` and
+//! the description of the API itself are all that is open. Every refusal is `application/problem+json`.
+//! A route is written in one file: its form, its description and its handler. School rules are not here.
+
+mod openapi;
+mod problem;
+
+mod caller;
+mod extract;
+mod given;
+
+mod command;
+mod last_change;
+
+mod consistency;
+mod people;
+mod school_time;
+
+mod surroundings;
+
+mod health;
+mod me;
+
+mod classes;
+mod periods;
+mod roles;
+mod subjects;
+
+mod assessments;
+mod lessons;
+mod marks;
+
+mod change_history;
+mod journal;
+mod statistics;
+
+use std::sync::Arc;
+
+use axum::{Router, middleware};
+use sqlx::PgPool;
+use tokio::sync::watch;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::entropy::Entropy;
+use crate::log::Log;
+
+/// What every handler works with.
+#[derive(Clone)]
+pub struct App {
+    pub log: Log,
+    pub pool: PgPool,
+    pub entropy: Arc<dyn Entropy>,
+    /// Ticks when a read model has moved on.
+    pub progress: watch::Receiver<u64>,
+}
+
+/// Where the guarded routes begin.
+const BASE: &str = "/api/v1";
+
+/// Everything that is served, with all that stands around a request.
+pub fn router(app: App) -> Router {
+    let gate = middleware::from_fn_with_state(app.clone(), caller::gate);
+    let guarded = Router::<App>::from(guarded()).route_layer(gate);
+    let router = Router::<App>::from(open())
+        .nest(BASE, guarded)
+        .fallback(surroundings::unknown_route)
+        .method_not_allowed_fallback(surroundings::unknown_method);
+    surroundings::put_around(router, &app).with_state(app)
+}
+
+/// The description of every route, from the code.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    OpenApiRouter::with_openapi(openapi::frame()).merge(open()).nest(BASE, guarded()).into_openapi()
+}
+
+/// The few routes that need no token.
+fn open() -> OpenApiRouter<App> {
+    OpenApiRouter::default().merge(health::router()).merge(openapi::router())
+}
+
+/// Every other route. It is [`router`] that puts the gate before them, so none can be without it.
+fn guarded() -> OpenApiRouter<App> {
+    OpenApiRouter::default()
+        .merge(me::router())
+        .merge(classes::router())
+        .merge(subjects::router())
+        .merge(periods::router())
+        .merge(assessments::router())
+        .merge(marks::router())
+        .merge(lessons::router())
+        .merge(roles::router())
+        .merge(journal::router())
+        .merge(change_history::router())
+        .merge(statistics::router())
+}

@@ -1,0 +1,28 @@
+//! The program `dayek`: an append-only school journal with its command line and its API.
+//!
+//! Reading order: what it stands on ([`entropy`], [`vault`], [`embedded`], [`store`]), the log
+//! ([`log`]), what can be asked ([`usecases`], [`refusal`]), and the doors to it ([`http`], [`importer`],
+//! [`cli`]).
+
+pub mod clock;
+pub mod entropy;
+
+pub mod embedded;
+pub mod store;
+pub mod vault;
+
+pub mod log;
+pub mod refusal;
+pub mod usecases;
+
+pub mod check;
+pub mod readers;
+
+pub mod importer;
+pub mod oneroster;
+
+pub mod http;
+pub mod tokens;
+
+pub mod cli;
+pub mod demo;

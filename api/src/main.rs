@@ -1,0 +1,7 @@
+//! The program `dayek`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dayek::cli::run()
+}

@@ -1,0 +1,121 @@
+//! Classes: forming them, enrolling and withdrawing pupils, assigning teachers.
+
+use chrono::NaiveDate;
+use dayek_domain::access::Action;
+use dayek_domain::id::{ClassId, PersonId, StudyYearId, SubjectId};
+use dayek_domain::person::Person;
+use dayek_domain::personal::Personal;
+use dayek_domain::school_class::{ClassKind, SchoolClass, SchoolClassCommand};
+use dayek_domain::subject::Subject;
+
+use crate::log::{Object, StreamKey, UseCase, Work};
+use crate::refusal::Refusal;
+
+/// Forms a class, or renames it.
+#[derive(Debug, Clone)]
+pub struct FormClass {
+    pub class_id: ClassId,
+    pub study_year_id: StudyYearId,
+    pub kind: ClassKind,
+    pub name: String,
+}
+
+impl UseCase for FormClass {
+    fn writes(&self) -> Vec<StreamKey> {
+        vec![StreamKey::of::<SchoolClass>(self.class_id)]
+    }
+
+    async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
+        work.permit(Action::ManageSchool, Object::Institution).await?;
+        let command = SchoolClassCommand::Form {
+            study_year_id: self.study_year_id,
+            kind: self.kind,
+            name: self.name.clone(),
+            external_id: None,
+        };
+        work.handle::<SchoolClass>(self.class_id, command).await?;
+        Ok(())
+    }
+}
+
+/// Enrols a pupil in a class.
+#[derive(Debug, Clone)]
+pub struct EnrolPupil {
+    pub class_id: ClassId,
+    pub pupil_id: PersonId,
+    pub from: NaiveDate,
+}
+
+impl UseCase for EnrolPupil {
+    fn writes(&self) -> Vec<StreamKey> {
+        vec![StreamKey::of::<SchoolClass>(self.class_id)]
+    }
+
+    fn looks_at(&self) -> Vec<StreamKey> {
+        vec![StreamKey::of::<Person>(self.pupil_id)]
+    }
+
+    async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
+        work.permit(Action::ManageSchool, Object::Institution).await?;
+        if !work.look_at::<Person>(self.pupil_id).await?.is_registered() {
+            return Err(Refusal::NotFound);
+        }
+        let command = SchoolClassCommand::EnrolPupil { pupil_id: self.pupil_id, from: Some(self.from) };
+        work.handle::<SchoolClass>(self.class_id, command).await?;
+        Ok(())
+    }
+}
+
+/// Ends a pupil's stay in a class.
+#[derive(Debug, Clone)]
+pub struct WithdrawPupil {
+    pub class_id: ClassId,
+    pub pupil_id: PersonId,
+    pub on: NaiveDate,
+    pub reason: Option<String>,
+}
+
+impl UseCase for WithdrawPupil {
+    fn writes(&self) -> Vec<StreamKey> {
+        vec![StreamKey::of::<SchoolClass>(self.class_id)]
+    }
+
+    async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
+        work.permit(Action::ManageSchool, Object::Institution).await?;
+        let reason = self.reason.clone().map(|reason| Personal::plain(self.pupil_id, reason));
+        let command = SchoolClassCommand::WithdrawPupil { pupil_id: self.pupil_id, on: self.on, reason };
+        work.handle::<SchoolClass>(self.class_id, command).await?;
+        Ok(())
+    }
+}
+
+/// Has a teacher teach a subject in a class.
+#[derive(Debug, Clone)]
+pub struct AssignTeacher {
+    pub class_id: ClassId,
+    pub subject_id: SubjectId,
+    pub teacher_id: PersonId,
+}
+
+impl UseCase for AssignTeacher {
+    fn writes(&self) -> Vec<StreamKey> {
+        vec![StreamKey::of::<SchoolClass>(self.class_id)]
+    }
+
+    fn looks_at(&self) -> Vec<StreamKey> {
+        vec![StreamKey::of::<Person>(self.teacher_id), StreamKey::of::<Subject>(self.subject_id)]
+    }
+
+    async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
+        work.permit(Action::ManageSchool, Object::Institution).await?;
+        let known = work.look_at::<Person>(self.teacher_id).await?.is_registered()
+            && work.look_at::<Subject>(self.subject_id).await?.exists();
+        if !known {
+            return Err(Refusal::NotFound);
+        }
+        let command =
+            SchoolClassCommand::AssignTeacher { teacher_id: self.teacher_id, subject_id: self.subject_id };
+        work.handle::<SchoolClass>(self.class_id, command).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,20 @@
+//! Why a lesson refused. Every variant is a rule a teacher could be told about.
+
+use super::event::{AttendanceCode, Slot};
+use crate::id::PersonId;
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LessonError {
+    #[error("the lesson is not scheduled")]
+    NotScheduled,
+    #[error("the lesson is scheduled already, elsewhere or for another class or subject")]
+    AlreadyScheduled,
+    #[error("the lesson is cancelled")]
+    Cancelled,
+    #[error("the lesson has been moved meanwhile; it now stands at {current}")]
+    MovedMeanwhile { current: Slot },
+    #[error("pupil {pupil_id} is not in the class on the day of the lesson")]
+    NotAMember { pupil_id: PersonId },
+    #[error("the attendance of pupil {pupil_id} has been changed meanwhile")]
+    ChangedMeanwhile { pupil_id: PersonId, current: Option<AttendanceCode> },
+}

@@ -1,0 +1,15 @@
+//! Why a person's stream refused.
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PersonError {
+    #[error("a person needs a family name or a given name, and a program needs a name")]
+    NameMissing,
+    #[error("this account belongs to a program, not to a person")]
+    IsAProgram,
+    #[error("this person or program is registered already")]
+    AlreadyRegistered,
+    #[error("this stream belongs to another person, or its data was not opened")]
+    OtherPerson,
+    #[error("the personal data of this person has been erased")]
+    Erased,
+}

@@ -1,0 +1,21 @@
+//! Why a class refused. Every variant is a rule a teacher could be told about.
+
+use crate::id::PersonId;
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SchoolClassError {
+    #[error("a class needs a name")]
+    NameMissing,
+    #[error("the class is not formed")]
+    NotFormed,
+    #[error("the class belongs to another study year")]
+    OtherStudyYear,
+    #[error("the class is formed already, as another kind")]
+    OtherKind,
+    #[error("pupil {pupil_id} was in the class on that day already")]
+    StaysOverlap { pupil_id: PersonId },
+    #[error("pupil {pupil_id} is not a member of the class")]
+    NotAMember { pupil_id: PersonId },
+    #[error("pupil {pupil_id} would leave the class before the first day in it")]
+    LeavesBeforeComing { pupil_id: PersonId },
+}

@@ -1,0 +1,90 @@
+//! A class, a group or a subgroup of one study year: its pupils with dates, its teachers by subject.
+//!
+//! Invariants
+//! 1. A class is formed once, inside one study year.
+//! 2. A pupil's stays in a class do not overlap, and none ends before it begins.
+//! 3. A teacher is assigned to a subject of the class or not.
+
+mod command;
+mod error;
+mod event;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use command::SchoolClassCommand;
+pub use error::SchoolClassError;
+pub use event::{ClassKind, SchoolClassEvent};
+pub use state::{Enrolment, SchoolClass, Stay};
+
+use crate::stream::stream;
+
+impl SchoolClass {
+    /// Decides what a command leads to. Pure: same state and command, same answer.
+    pub fn decide(&self, command: SchoolClassCommand) -> Result<Vec<SchoolClassEvent>, SchoolClassError> {
+        use SchoolClassCommand as Command;
+        use SchoolClassEvent as Event;
+        match command {
+            Command::Form { name, .. } if name.trim().is_empty() => Err(SchoolClassError::NameMissing),
+            Command::Form { study_year_id, kind, name, external_id } => match &self.formed {
+                None => Ok(vec![Event::ClassFormed { study_year_id, kind, name, external_id }]),
+                Some(formed) if formed.study_year_id != study_year_id => {
+                    Err(SchoolClassError::OtherStudyYear)
+                }
+                Some(formed) if formed.kind != kind => Err(SchoolClassError::OtherKind),
+                Some(formed) if formed.name == name => Ok(vec![]),
+                Some(formed) => Ok(vec![Event::ClassRenamed { from: formed.name.clone(), to: name }]),
+            },
+            Command::EnrolPupil { pupil_id, from } => {
+                self.must_exist()?;
+                if self.stays_of(pupil_id).any(|stay| stay.from == from) {
+                    return Ok(vec![]);
+                }
+                if self
+                    .stays_of(pupil_id)
+                    .any(|stay| stay.to.is_some_and(|to| from.is_none_or(|from| from <= to)))
+                {
+                    return Err(SchoolClassError::StaysOverlap { pupil_id });
+                }
+                match self.open_stay(pupil_id) {
+                    Some(stay) => Ok(vec![Event::EnrolmentMoved { pupil_id, from: stay.from, to: from }]),
+                    None => Ok(vec![Event::PupilEnrolled { pupil_id, from }]),
+                }
+            }
+            Command::WithdrawPupil { pupil_id, on, reason } => {
+                self.must_exist()?;
+                match self.stays_of(pupil_id).last() {
+                    None => Err(SchoolClassError::NotAMember { pupil_id }),
+                    Some(stay) if stay.to == Some(on) => Ok(vec![]),
+                    Some(stay) if stay.from.is_some_and(|from| from > on) => {
+                        Err(SchoolClassError::LeavesBeforeComing { pupil_id })
+                    }
+                    Some(Stay { to: Some(from), .. }) => {
+                        Ok(vec![Event::WithdrawalMoved { pupil_id, from: *from, to: on, reason }])
+                    }
+                    Some(Stay { to: None, .. }) => Ok(vec![Event::PupilWithdrawn { pupil_id, on, reason }]),
+                }
+            }
+            Command::AssignTeacher { teacher_id, subject_id } => {
+                self.must_exist()?;
+                if self.teaches(teacher_id, subject_id) {
+                    return Ok(vec![]);
+                }
+                Ok(vec![Event::TeacherAssigned { teacher_id, subject_id }])
+            }
+            Command::UnassignTeacher { teacher_id, subject_id } => {
+                self.must_exist()?;
+                if !self.teaches(teacher_id, subject_id) {
+                    return Ok(vec![]);
+                }
+                Ok(vec![Event::TeacherUnassigned { teacher_id, subject_id }])
+            }
+        }
+    }
+
+    fn must_exist(&self) -> Result<(), SchoolClassError> {
+        if self.formed.is_some() { Ok(()) } else { Err(SchoolClassError::NotFormed) }
+    }
+}
+
+stream!(SchoolClass, "school_class", SchoolClassCommand, SchoolClassEvent, SchoolClassError, reads_personal_data: false);

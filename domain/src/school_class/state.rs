@@ -1,0 +1,118 @@
+//! What a class must remember to decide.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::event::{ClassKind, SchoolClassEvent};
+use crate::id::{PersonId, StudyYearId, SubjectId};
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct SchoolClass {
+    pub(super) formed: Option<Formed>,
+    stays: BTreeMap<PersonId, Vec<Stay>>,
+    teachers: BTreeSet<(PersonId, SubjectId)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Formed {
+    pub(super) study_year_id: StudyYearId,
+    pub(super) kind: ClassKind,
+    pub(super) name: String,
+}
+
+/// One stay of a pupil in a class, first and last day included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stay {
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+}
+
+/// What a class says about a pupil on a day; travels in commands that need it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Enrolment {
+    Member,
+    /// Was a member before or will be one, but not on that day.
+    OutsideStay,
+    Stranger,
+}
+
+impl SchoolClass {
+    pub const fn is_formed(&self) -> bool {
+        self.formed.is_some()
+    }
+
+    pub fn study_year_id(&self) -> Option<StudyYearId> {
+        self.formed.as_ref().map(|formed| formed.study_year_id)
+    }
+
+    pub fn teaches(&self, teacher_id: PersonId, subject_id: SubjectId) -> bool {
+        self.teachers.contains(&(teacher_id, subject_id))
+    }
+
+    /// Whether the pupil belongs to the class on a day.
+    pub fn enrolment_on(&self, pupil_id: PersonId, day: NaiveDate) -> Enrolment {
+        match self.stays.get(&pupil_id) {
+            None => Enrolment::Stranger,
+            Some(stays) if stays.iter().any(|stay| stay.contains(day)) => Enrolment::Member,
+            Some(_) => Enrolment::OutsideStay,
+        }
+    }
+
+    pub(super) fn open_stay(&self, pupil_id: PersonId) -> Option<Stay> {
+        self.stays_of(pupil_id).find(|stay| stay.to.is_none()).copied()
+    }
+
+    pub(super) fn stays_of(&self, pupil_id: PersonId) -> impl Iterator<Item = &Stay> {
+        self.stays.get(&pupil_id).into_iter().flatten()
+    }
+
+    /// Never fails and never judges: the event has already happened.
+    pub(super) fn absorb(&mut self, event: SchoolClassEvent) {
+        match event {
+            SchoolClassEvent::ClassFormed { study_year_id, kind, name, .. } => {
+                self.formed = Some(Formed { study_year_id, kind, name });
+            }
+            SchoolClassEvent::ClassRenamed { to, .. } => {
+                if let Some(formed) = &mut self.formed {
+                    formed.name = to;
+                }
+            }
+            SchoolClassEvent::PupilEnrolled { pupil_id, from } => {
+                self.stays.entry(pupil_id).or_default().push(Stay { from, to: None });
+            }
+            SchoolClassEvent::EnrolmentMoved { pupil_id, to, .. } => {
+                if let Some(stay) = self.last_open(pupil_id) {
+                    stay.from = to;
+                }
+            }
+            SchoolClassEvent::PupilWithdrawn { pupil_id, on, .. } => {
+                if let Some(stay) = self.last_open(pupil_id) {
+                    stay.to = Some(on);
+                }
+            }
+            SchoolClassEvent::WithdrawalMoved { pupil_id, to, .. } => {
+                if let Some(stay) = self.stays.get_mut(&pupil_id).and_then(|stays| stays.last_mut()) {
+                    stay.to = Some(to);
+                }
+            }
+            SchoolClassEvent::TeacherAssigned { teacher_id, subject_id } => {
+                self.teachers.insert((teacher_id, subject_id));
+            }
+            SchoolClassEvent::TeacherUnassigned { teacher_id, subject_id } => {
+                self.teachers.remove(&(teacher_id, subject_id));
+            }
+        }
+    }
+
+    fn last_open(&mut self, pupil_id: PersonId) -> Option<&mut Stay> {
+        self.stays.get_mut(&pupil_id)?.iter_mut().rev().find(|stay| stay.to.is_none())
+    }
+}
+
+impl Stay {
+    fn contains(self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}

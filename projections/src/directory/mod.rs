@@ -1,0 +1,105 @@
+//! Screen: who and what there is in an institution — people, roles, classes, subjects, periods.
+//!
+//! Names of people stand here sealed, with the place where they were sealed; whoever may read them
+//! opens them on reading.
+
+mod projector;
+mod queries;
+
+pub use queries::{
+    ClassRow, PeriodRow, PersonRow, PupilRow, SubjectRow, TeachingRow, class, classes, institution_of,
+    people, periods, pupils, subjects, taught_by, teaching, time_zone,
+};
+
+use async_trait::async_trait;
+use sqlx::PgConnection;
+
+use crate::delivery::{ApplyError, Batch, Projection, Table};
+
+/// The directory of every institution.
+pub struct Directory;
+
+#[async_trait]
+impl Projection for Directory {
+    fn name(&self) -> &'static str {
+        "directory"
+    }
+
+    fn version(&self) -> i32 {
+        1
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        &[
+            Table {
+                name: "institution",
+                columns: "kind text NOT NULL, name text NOT NULL, parent_id uuid, time_zone text NOT NULL, external_id text",
+                key: "kind",
+                indexes: &[],
+            },
+            Table {
+                name: "person",
+                columns: "person_id uuid NOT NULL, details text, program_name text",
+                key: "person_id",
+                indexes: &[],
+            },
+            Table {
+                name: "member",
+                columns: "person_id uuid NOT NULL, role text NOT NULL, granted bigint NOT NULL",
+                key: "person_id, role",
+                indexes: &[],
+            },
+            Table {
+                name: "subject",
+                columns: "subject_id uuid NOT NULL, name text NOT NULL, code text, external_id text",
+                key: "subject_id",
+                indexes: &[],
+            },
+            Table {
+                name: "category",
+                columns: "category_id uuid NOT NULL, title text NOT NULL, weight numeric",
+                key: "category_id",
+                indexes: &[],
+            },
+            Table {
+                name: "study_year",
+                columns: "study_year_id uuid NOT NULL, name text NOT NULL, first_day date NOT NULL, last_day date NOT NULL",
+                key: "study_year_id",
+                indexes: &[],
+            },
+            Table {
+                name: "period",
+                columns: "period_id uuid NOT NULL, study_year_id uuid NOT NULL, kind text NOT NULL, name text NOT NULL,
+                          first_day date NOT NULL, last_day date NOT NULL, closed boolean NOT NULL",
+                key: "period_id",
+                indexes: &["study_year_id"],
+            },
+            Table {
+                name: "class",
+                columns: "class_id uuid NOT NULL, study_year_id uuid NOT NULL, kind text NOT NULL, name text NOT NULL, external_id text",
+                key: "class_id",
+                indexes: &[],
+            },
+            Table {
+                name: "enrolment",
+                columns: "class_id uuid NOT NULL, pupil_id uuid NOT NULL, stay bigint NOT NULL, from_day date, to_day date",
+                key: "class_id, pupil_id, stay",
+                indexes: &["pupil_id"],
+            },
+            Table {
+                name: "teaching",
+                columns: "class_id uuid NOT NULL, subject_id uuid NOT NULL, teacher_id uuid NOT NULL",
+                key: "class_id, subject_id, teacher_id",
+                indexes: &["teacher_id"],
+            },
+        ]
+    }
+
+    fn streams(&self) -> &'static [&'static str] {
+        &["institution", "person", "membership", "school_class", "study_year", "subject"]
+    }
+
+    async fn apply(&self, db: &mut PgConnection, batch: &Batch<'_>) -> Result<(), ApplyError> {
+        projector::apply(db, batch).await
+    }
+}

@@ -1,0 +1,127 @@
+//! A term in which everything happens that can happen in the small school.
+
+use dayek::usecases::{
+    AddSubject, CancelLesson, ClosePeriod, DefineCategory, FormClass, GrantRole, MarkChange, PlanAssessment,
+    RegisterPerson, ReopenPeriod, RevokeRole, ScheduleLesson, WithdrawPupil,
+};
+use dayek_domain::access::Role;
+use dayek_domain::assessment::AssessmentPlan;
+use dayek_domain::id::CategoryId;
+use dayek_domain::lesson::{AttendanceCode, LessonPlace, Slot};
+use dayek_domain::person::PersonDetails;
+use dayek_domain::points::Points;
+use dayek_domain::school_class::ClassKind;
+use uuid::Uuid;
+
+use crate::journal::Journal;
+use crate::school::{
+    AIGERIM, CONTROL_WORK, DAULET, ESSAY, LESSON_DAY, MADINA, NURLAN, SALTANAT, SCHOOL, YERLAN, ZHANAR, day,
+    mark, marks, move_lesson, no_mark, note,
+};
+
+/// Lives through the term: at least one event of every kind a use case leads to.
+pub async fn live_through(journal: &Journal) {
+    marks_come_and_go(journal).await;
+    columns_are_planned_anew(journal).await;
+    lessons_take_place_or_do_not(journal).await;
+    people_and_classes_change(journal).await;
+    the_year_goes_on(journal).await;
+}
+
+async fn marks_come_and_go(journal: &Journal) {
+    let whole_class = [AIGERIM, DAULET, MADINA, NURLAN, SALTANAT].map(|pupil| mark(pupil, 7));
+    journal.run(marks(CONTROL_WORK, whole_class.to_vec())).await;
+    for (pupil, value) in [(AIGERIM, 9), (DAULET, 4), (AIGERIM, 10), (SALTANAT, 8)] {
+        let reason = Some(format!("after the retake: {value}"));
+        journal.run(marks(CONTROL_WORK, vec![MarkChange { reason, ..mark(pupil, value) }])).await;
+    }
+    journal.run(marks(CONTROL_WORK, vec![MarkChange { number: 2, ..mark(AIGERIM, 6) }])).await;
+    journal.run(marks(CONTROL_WORK, vec![no_mark(DAULET), no_mark(MADINA)])).await;
+    journal.run(marks(CONTROL_WORK, vec![mark(DAULET, 5)])).await;
+    journal.run(marks(ESSAY, vec![mark(YERLAN, 10), mark(ZHANAR, 3)])).await;
+}
+
+async fn columns_are_planned_anew(journal: &Journal) {
+    let second = SCHOOL.assessment(3);
+    journal.run(SCHOOL.plan_algebra(second, "Үй жұмысы")).await;
+    journal.run(marks(second, vec![mark(AIGERIM, 5), mark(NURLAN, 2)])).await;
+    let moved = AssessmentPlan {
+        period_id: SCHOOL.quarter(2),
+        most: Points::whole(20),
+        due_on: day(2026, 11, 10),
+        ..SCHOOL.algebra_plan("Үй жұмысы")
+    };
+    journal.run(PlanAssessment { assessment_id: second, plan: moved }).await;
+    let later = marks(second, vec![mark(AIGERIM, 17), mark(DAULET, 11), no_mark(NURLAN)]);
+    journal.run(later).await;
+}
+
+async fn lessons_take_place_or_do_not(journal: &Journal) {
+    for (pupil, code) in [
+        (AIGERIM, Some(AttendanceCode::Late)),
+        (DAULET, Some(AttendanceCode::Ill)),
+        (MADINA, Some(AttendanceCode::Absent)),
+        (MADINA, Some(AttendanceCode::Excused)),
+        (AIGERIM, None),
+    ] {
+        journal.run(note(pupil, code)).await;
+    }
+    journal.run(move_lesson(day(2026, 9, 16), "a holiday of the school")).await;
+    journal.run(move_lesson(day(2026, 9, 17), "another holiday")).await;
+    let place = LessonPlace {
+        class_id: SCHOOL.class_7a(),
+        subject_id: SCHOOL.algebra(),
+        study_year_id: SCHOOL.study_year(),
+        period_id: SCHOOL.quarter(1),
+    };
+    let slot = Slot { date: LESSON_DAY, number: 5 };
+    journal.run(ScheduleLesson { lesson_id: SCHOOL.lesson(2), place, slot }).await;
+    let reason = Some("frost".to_owned());
+    journal.run(CancelLesson { lesson_id: SCHOOL.lesson(2), reason }).await;
+}
+
+async fn people_and_classes_change(journal: &Journal) {
+    let person_id = SCHOOL.history_teacher();
+    journal.run(GrantRole { person_id, role: Role::Psychologist, order: None }).await;
+    let reason = Some("on her own wish".to_owned());
+    journal.run(RevokeRole { person_id, role: Role::Psychologist, order: None, reason }).await;
+    let details = PersonDetails {
+        family_name: "Омарова-Сейітова".to_owned(),
+        given_name: "Айгерім".to_owned(),
+        ..PersonDetails::default()
+    };
+    journal.run(RegisterPerson { person_id: AIGERIM, details }).await;
+    let class = FormClass {
+        class_id: SCHOOL.class_7b(),
+        study_year_id: SCHOOL.study_year(),
+        kind: ClassKind::Class,
+        name: "7Б гуманитарлық".to_owned(),
+    };
+    journal.run(class).await;
+    for on in [day(2026, 9, 20), day(2026, 9, 21)] {
+        let reason = Some("moves to another town".to_owned());
+        let leaves = WithdrawPupil { class_id: SCHOOL.class_7b(), pupil_id: YERLAN, on, reason };
+        journal.run(leaves).await;
+    }
+}
+
+async fn the_year_goes_on(journal: &Journal) {
+    let subject =
+        AddSubject {
+            subject_id: SCHOOL.history(), name: "Қазақстан тарихы".to_owned(), code: None
+        };
+    journal.run(subject).await;
+    for weight in [1, 2] {
+        let category = DefineCategory {
+            institution_id: SCHOOL.institution(),
+            category_id: CategoryId(Uuid::from_u128(0xca)),
+            title: "БЖБ".to_owned(),
+            weight: Some(Points::whole(weight)),
+        };
+        journal.run(category).await;
+    }
+    let (study_year_id, period_id) = (SCHOOL.study_year(), SCHOOL.quarter(1));
+    journal.run(ClosePeriod { study_year_id, period_id }).await;
+    let reason = "the order of the director".to_owned();
+    journal.run(ReopenPeriod { study_year_id, period_id, reason }).await;
+}
