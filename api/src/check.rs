@@ -58,7 +58,12 @@ pub async fn check(log: &Log, progress: &(dyn Fn(usize) + Sync)) -> Result<Check
     Ok(report)
 }
 
-async fn positions(log: &Log, institution: Uuid, last: i64, report: &mut CheckReport) -> Result<(), LogError> {
+async fn positions(
+    log: &Log,
+    institution: Uuid,
+    last: i64,
+    report: &mut CheckReport,
+) -> Result<(), LogError> {
     let (count, highest): (i64, Option<i64>) =
         sqlx::query_as("SELECT count(*), max(position) FROM events WHERE institution_id = $1")
             .bind(institution)

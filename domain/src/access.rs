@@ -264,6 +264,7 @@ mod tests {
             schedule_lessons     administrator    institution
             manage_school        administrator    institution
             grant_roles          administrator    institution
-        "#]].assert_eq(&print);
+        "#]]
+        .assert_eq(&print);
     }
 }

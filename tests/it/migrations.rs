@@ -16,8 +16,7 @@ const SHARED: [(&str, &str); 2] = [
 fn every_migration_can_grow_past_one_machine() {
     let files = migrations();
     assert!(files.len() >= 9, "only {} migrations were found", files.len());
-    let files: Vec<(&str, &str)> =
-        files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let violations = violations(&files, &SHARED);
     assert!(violations.is_empty(), "{}", violations.join("\n"));
 }
@@ -94,9 +93,13 @@ fn what_is_allowed_is_not_complained_of() {
 
 #[test]
 fn an_exception_that_is_no_longer_needed_must_go() {
-    let text = "CREATE TABLE t (institution_id uuid NOT NULL PRIMARY KEY); SELECT distribute_by_institution('t');";
+    let text =
+        "CREATE TABLE t (institution_id uuid NOT NULL PRIMARY KEY); SELECT distribute_by_institution('t');";
     let found = violations(&[("0001", text)], &[("t", "small"), ("gone", "small")]);
-    assert_eq!(found, ["the exception for t is no longer needed", "the exception for gone is no longer needed"]);
+    assert_eq!(
+        found,
+        ["the exception for t is no longer needed", "the exception for gone is no longer needed"]
+    );
 }
 
 /// Everything that breaks a rule, file by file.
@@ -155,11 +158,7 @@ fn complaints_of_table(table: &Table, later: &[Statement]) -> Vec<String> {
     found
 }
 
-fn complaints_of_definition(
-    statement: &Statement,
-    made: &BTreeMap<String, &str>,
-    file: &str,
-) -> Vec<String> {
+fn complaints_of_definition(statement: &Statement, made: &BTreeMap<String, &str>, file: &str) -> Vec<String> {
     let mut found = Vec::new();
     let head = &statement.head;
     if let Some(table) = statement.about() {

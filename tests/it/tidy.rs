@@ -12,7 +12,8 @@ const PRODUCTION: [&str; 3] = ["domain/src", "projections/src", "api/src"];
 #[test]
 fn the_domain_does_without_network_database_runtime_and_logging() {
     let manifest = fs::read_to_string(root().join("domain/Cargo.toml")).unwrap();
-    let named: BTreeSet<&str> = manifest.lines().filter_map(|line| line.split(['.', ' ', '=']).next()).collect();
+    let named: BTreeSet<&str> =
+        manifest.lines().filter_map(|line| line.split(['.', ' ', '=']).next()).collect();
     assert!(named.contains("cqrs-es"), "the manifest was not understood");
     for outside in ["axum", "postgres-es", "sqlx", "tokio", "tracing"] {
         assert!(!named.contains(outside), "the domain names {outside}");
@@ -82,10 +83,8 @@ fn every_dependency_is_accounted_for_in_the_architecture() {
 
 #[test]
 fn migrations_are_numbered_one_by_one() {
-    let numbers: Vec<u32> = migrations()
-        .iter()
-        .map(|(name, _)| name.split_once('_').unwrap().0.parse().unwrap())
-        .collect();
+    let numbers: Vec<u32> =
+        migrations().iter().map(|(name, _)| name.split_once('_').unwrap().0.parse().unwrap()).collect();
     let dense: Vec<u32> = (1..).take(numbers.len()).collect();
     assert_eq!(numbers, dense);
 }

@@ -22,6 +22,7 @@ use crate::client::Client;
 use crate::school::{SCHOOL, School};
 use crate::server::{Database, fresh_database, root_key};
 use crate::set_up::set_up;
+use crate::wait::within;
 
 /// How long a test waits for what must happen before it calls it missing.
 pub const PATIENCE: Duration = Duration::from_secs(30);
@@ -163,15 +164,19 @@ impl Journal {
     /// Delivers the whole log to one read model, so many events at a time.
     pub async fn deliver(&self, projection: &dyn Projection, at_a_time: i64) {
         let Active { schema, .. } = ensure_active(self.pool(), projection).await.unwrap();
-        for (institution, _) in heads(self.pool()).await {
+        for (institution, head) in heads(self.pool()).await {
             let mut reached = checkpoint(self.pool(), &schema, institution).await;
-            loop {
-                let up_to = Some(reached.saturating_add(at_a_time));
-                match step(self.pool(), projection, &schema, institution, up_to).await.unwrap() {
-                    Step::Applied { position, .. } => reached = position,
-                    Step::Idle => break,
+            let delivering = async {
+                while reached < head {
+                    let up_to = Some(reached.saturating_add(at_a_time));
+                    match step(self.pool(), projection, &schema, institution, up_to).await.unwrap() {
+                        Step::Applied { position, .. } => reached = position,
+                        // A step that was broken off may still hold its claim for a moment.
+                        Step::Idle => reached = checkpoint(self.pool(), &schema, institution).await,
+                    }
                 }
-            }
+            };
+            within("everything is delivered", delivering).await;
         }
     }
 

@@ -30,7 +30,9 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
 /// Every Rust file of the packages, with its path from the root and its text.
 pub fn sources(packages: &[&str]) -> Vec<(String, String)> {
     let all = packages.iter().flat_map(|package| files(package));
-    all.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).map(|path| read(&path)).collect()
+    all.filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| read(&path))
+        .collect()
 }
 
 /// Every migration, with its file name and its text, in the order in which they are applied.

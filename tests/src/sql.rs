@@ -97,9 +97,16 @@ impl Statement {
         let head = self.head.as_str();
         let rest = if let Some(rest) = head.strip_prefix("alter table ") {
             rest
-        } else if ["create index", "create unique index", "create trigger", "create policy", "grant", "revoke"]
-            .iter()
-            .any(|beginning| head.starts_with(beginning))
+        } else if [
+            "create index",
+            "create unique index",
+            "create trigger",
+            "create policy",
+            "grant",
+            "revoke",
+        ]
+        .iter()
+        .any(|beginning| head.starts_with(beginning))
         {
             head.split_once(" on ")?.1
         } else {

@@ -123,8 +123,9 @@ async fn institutions(store: &Store, format: &Format) -> Result<Vec<InstitutionI
     if let Some(institution) = format.institution {
         return Ok(vec![institution]);
     }
-    let rows: Vec<(Uuid,)> =
-        sqlx::query_as("SELECT institution_id FROM institution_head ORDER BY 1").fetch_all(&store.pool).await?;
+    let rows: Vec<(Uuid,)> = sqlx::query_as("SELECT institution_id FROM institution_head ORDER BY 1")
+        .fetch_all(&store.pool)
+        .await?;
     Ok(rows.into_iter().map(|(id,)| InstitutionId(id)).collect())
 }
 
@@ -146,9 +147,15 @@ fn sealed_of(row: &Row) -> impl Iterator<Item = &str> {
     [&row.old_sealed, &row.new_sealed, &row.reason_sealed].into_iter().flatten().map(String::as_str)
 }
 
-fn history_row<'a>(institution: InstitutionId, row: &'a Row, opened: &HashMap<String, String>) -> HistoryRow<'a> {
+fn history_row<'a>(
+    institution: InstitutionId,
+    row: &'a Row,
+    opened: &HashMap<String, String>,
+) -> HistoryRow<'a> {
     let value = |plain: &Option<String>, sealed: &Option<String>| {
-        plain.clone().or_else(|| sealed.as_ref().map(|sealed| opened.get(sealed).cloned().unwrap_or_default()))
+        plain
+            .clone()
+            .or_else(|| sealed.as_ref().map(|sealed| opened.get(sealed).cloned().unwrap_or_default()))
     };
     HistoryRow {
         institution: institution.0,

@@ -48,7 +48,8 @@ pub(super) async fn run(shared: &Shared, command: &Import) -> Result<(), Failure
         }
         Err(failure) => {
             if shared.json
-                && let Some(ImportError::Rejected(Rejected::Refused(refusals, total))) = failure.downcast_ref()
+                && let Some(ImportError::Rejected(Rejected::Refused(refusals, total))) =
+                    failure.downcast_ref()
             {
                 print_json(&serde_json::json!({ "events": 0, "refused": total, "refusals": refusals }))?;
             }
@@ -77,7 +78,8 @@ async fn bring_in(shared: &Shared, store: &Store, arguments: &Oneroster) -> Resu
             shown.set_position(rows as u64);
         }
     });
-    let options = ImportOptions { dry_run: arguments.dry_run, again: arguments.again, ..ImportOptions::default() };
+    let options =
+        ImportOptions { dry_run: arguments.dry_run, again: arguments.again, ..ImportOptions::default() };
     let summary = import(store, &arguments.path, &options, &listener).await?;
     if !summary.dry_run {
         bar.set_message("bringing read models up to date");

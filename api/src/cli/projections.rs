@@ -1,5 +1,6 @@
 //! `dayek projections rebuild`: building read models anew beside the ones in use.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
@@ -24,7 +25,7 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Rebuild {
-    /// Which one: directory, journal, change_history or statistics.
+    /// Which one: directory, journal, `change_history` or statistics.
     #[arg(required_unless_present = "all", conflicts_with = "all")]
     name: Option<String>,
     /// All of them.
@@ -59,8 +60,10 @@ async fn rebuild_each(shared: &Shared, store: &Store, arguments: &Rebuild) -> Re
         }
         built.push(result);
     }
-    let differing: Vec<&Built> =
-        built.iter().filter(|built| built.differences.as_ref().is_some_and(|found| !found.is_empty())).collect();
+    let differing: Vec<&Built> = built
+        .iter()
+        .filter(|built| built.differences.as_ref().is_some_and(|found| !found.is_empty()))
+        .collect();
     if shared.json {
         print_json(&built.iter().map(as_json).collect::<Vec<_>>())?;
     }
@@ -76,7 +79,11 @@ fn chosen(name: Option<&str>) -> Result<Vec<Arc<dyn Projection>>, DeliveryError>
     let Some(name) = name else { return Ok(all) };
     let known = all.iter().map(|projection| projection.name()).collect::<Vec<_>>().join(", ");
     let found: Vec<_> = all.into_iter().filter(|projection| projection.name() == name).collect();
-    if found.is_empty() { Err(DeliveryError::UnknownProjection { name: name.to_owned(), known }) } else { Ok(found) }
+    if found.is_empty() {
+        Err(DeliveryError::UnknownProjection { name: name.to_owned(), known })
+    } else {
+        Ok(found)
+    }
 }
 
 fn told(built: &Built) -> String {
@@ -86,10 +93,11 @@ fn told(built: &Built) -> String {
         Some(differences) if differences.is_empty() => text.push_str(", every row equal, rebuilt and in use"),
         Some(differences) => {
             for difference in differences {
-                text.push_str(&format!(
+                let _ = write!(
+                    text,
                     "\n  {} of institution {}: {} rows only in use, {} only rebuilt",
                     difference.table, difference.institution, difference.only_live, difference.only_rebuilt
-                ));
+                );
             }
         }
     }

@@ -29,7 +29,11 @@ async fn show(shared: &Shared, store: &crate::store::Store) -> Result<(), Failur
     for projection in &status.projections {
         print(&format!(
             "  {:16} version {} {:8} {} events behind, {} parked",
-            projection.name, projection.version, projection.state, projection.events_behind, projection.parked
+            projection.name,
+            projection.version,
+            projection.state,
+            projection.events_behind,
+            projection.parked
         ));
         if let Some(error) = &projection.last_error {
             print(&format!("    {error}"));

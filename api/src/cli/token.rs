@@ -61,12 +61,15 @@ pub(super) async fn run(shared: &Shared, command: &Token) -> Result<(), Failure>
 }
 
 async fn create(store: &Store, arguments: &Create) -> Result<(PersonId, NewToken), Failure> {
-    let (known,): (bool,) = sqlx::query_as("SELECT EXISTS (SELECT 1 FROM institution_head WHERE institution_id = $1)")
-        .bind(arguments.institution.0)
-        .fetch_one(&store.pool)
-        .await?;
+    let (known,): (bool,) =
+        sqlx::query_as("SELECT EXISTS (SELECT 1 FROM institution_head WHERE institution_id = $1)")
+            .bind(arguments.institution.0)
+            .fetch_one(&store.pool)
+            .await?;
     if !known {
-        return Err(format!("there is no institution {}; `dayek status` lists them", arguments.institution).into());
+        return Err(
+            format!("there is no institution {}; `dayek status` lists them", arguments.institution).into()
+        );
     }
     let person = PersonId(new_id(store.entropy.as_ref())?);
     let request = Request {
@@ -78,6 +81,7 @@ async fn create(store: &Store, arguments: &Create) -> Result<(PersonId, NewToken
     store.log.execute(request, GrantRole { person_id: person, role: arguments.role, order: None }).await?;
     let expires = arguments.days.map(|days| crate::clock::now() + chrono::Duration::days(days.into()));
     let token =
-        issue(&store.pool, store.entropy.as_ref(), arguments.institution, person, &arguments.label, expires).await?;
+        issue(&store.pool, store.entropy.as_ref(), arguments.institution, person, &arguments.label, expires)
+            .await?;
     Ok((person, token))
 }

@@ -12,7 +12,8 @@ use super::school::{CLASSES, SUBJECTS, administrator, day, pupil_key, quarter, t
 use super::{DemoSchool, Loader};
 use crate::refusal::Refusal;
 use crate::usecases::{
-    AttendanceChange, CancelLesson, ChangeAttendance, ChangeMarks, MarkChange, MoveLesson, PlanAssessment, ScheduleLesson,
+    AttendanceChange, CancelLesson, ChangeAttendance, ChangeMarks, MarkChange, MoveLesson, PlanAssessment,
+    ScheduleLesson,
 };
 
 const WEEKS: u64 = 6;
@@ -87,7 +88,7 @@ impl Taught<'_> {
     }
 
     async fn attendance(&self, loader: &mut Loader<'_>, lesson_id: LessonId) -> Result<(), Refusal> {
-        let absent = (0..self.pupils).filter(|pupil| self.dice("attendance", *pupil) % 16 == 0);
+        let absent = (0..self.pupils).filter(|pupil| self.dice("attendance", *pupil).is_multiple_of(16));
         let changes: Vec<AttendanceChange> = absent
             .map(|pupil| AttendanceChange {
                 pupil_id: loader.id(&pupil_key(self.class, pupil)),
@@ -135,7 +136,8 @@ impl Taught<'_> {
         };
         let author = teacher(loader, self.subject);
         loader.ask(author, PlanAssessment { assessment_id, plan }).await?;
-        let marked: Vec<usize> = (0..self.pupils).filter(|pupil| self.dice("asked", *pupil) % 2 == 0).collect();
+        let marked: Vec<usize> =
+            (0..self.pupils).filter(|pupil| self.dice("asked", *pupil).is_multiple_of(2)).collect();
         let changes = marked.iter().map(|pupil| self.mark(loader, *pupil, 0)).collect();
         loader.ask(author, ChangeMarks { assessment_id, on, changes }).await?;
         let Some(pupil) = marked.first() else { return Ok(()) };

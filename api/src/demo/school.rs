@@ -13,15 +13,19 @@ use super::Loader;
 use crate::log::Actor;
 use crate::refusal::Refusal;
 use crate::usecases::{
-    AddSubject, AssignTeacher, DefineStudyYear, EnrolPupil, FormClass, GrantRole, RegisterInstitution, RegisterPerson,
-    RevokeRole,
+    AddSubject, AssignTeacher, DefineStudyYear, EnrolPupil, FormClass, GrantRole, RegisterInstitution,
+    RegisterPerson, RevokeRole,
 };
 
 /// Family name, given name; none of them belongs to anybody.
 type Name = (&'static str, &'static str);
 
-pub(super) const SUBJECTS: [(&str, &str); 4] =
-    [("algebra", "Алгебра"), ("kazakh", "Қазақ тілі"), ("history", "Қазақстан тарихы"), ("informatics", "Информатика")];
+pub(super) const SUBJECTS: [(&str, &str); 4] = [
+    ("algebra", "Алгебра"),
+    ("kazakh", "Қазақ тілі"),
+    ("history", "Қазақстан тарихы"),
+    ("informatics", "Информатика"),
+];
 
 /// The teacher of each subject, in the same order.
 const TEACHERS: [Name; 4] =
@@ -72,8 +76,11 @@ pub(super) const CLASSES: [(&str, &str, [Name; 12]); 2] = [
     ),
 ];
 
+/// Year, month, day.
+type Date = (i32, u32, u32);
+
 /// First and last days of the four quarters.
-const QUARTERS: [((i32, u32, u32), (i32, u32, u32)); 4] = [
+const QUARTERS: [(Date, Date); 4] = [
     ((2026, 9, 1), (2026, 10, 25)),
     ((2026, 11, 2), (2026, 12, 27)),
     ((2027, 1, 11), (2027, 3, 21)),
@@ -130,7 +137,12 @@ async fn people(loader: &mut Loader<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-async fn register(loader: &mut Loader<'_>, actor: Actor, key: &str, (family, given): Name) -> Result<(), Refusal> {
+async fn register(
+    loader: &mut Loader<'_>,
+    actor: Actor,
+    key: &str,
+    (family, given): Name,
+) -> Result<(), Refusal> {
     let details = PersonDetails {
         family_name: family.to_owned(),
         given_name: given.to_owned(),

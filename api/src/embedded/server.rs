@@ -145,7 +145,7 @@ impl Site {
             say(&format!("using the PostgreSQL {major} that already runs in {place}"));
             return Ok(endpoint);
         }
-        say(&format!("starting the PostgreSQL {major} in {place}"));
+        tracing::info!(major, %place, "starting the private PostgreSQL");
         self.launch(config)
     }
 

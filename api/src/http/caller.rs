@@ -47,8 +47,9 @@ pub(super) async fn gate(
     next: Next,
 ) -> Result<Response, Refused> {
     let RequestId(request_id) = RequestId::of(request.extensions())?;
-    let bearer = match token(request.headers()) {
-        Some(text) => tokens::verify(&app.pool, text).await?,
+    let sent = token(request.headers()).map(str::to_owned);
+    let bearer = match sent {
+        Some(text) => tokens::verify(&app.pool, &text).await?,
         None => None,
     };
     let bearer = bearer.ok_or(Refusal::Unauthenticated)?;
@@ -90,7 +91,7 @@ impl Caller {
     }
 
     /// A command of this caller.
-    pub(super) const fn request(
+    pub(super) fn request(
         self,
         idempotency: Option<Idempotency>,
         if_match: Option<(StreamKey, u64)>,
@@ -109,8 +110,7 @@ impl Caller {
     pub(super) async fn roles(self, app: &App) -> Result<Vec<(Role, u64)>, Refusal> {
         let key = StreamKey::of::<Membership>(self.person());
         let history = app.log.read(self.institution(), &key).await?;
-        let membership: Membership =
-            app.log.fold(self.institution(), key.id, &history, &HashMap::new())?;
+        let membership: Membership = app.log.fold(self.institution(), key.id, &history, &HashMap::new())?;
         Ok(membership.roles().collect())
     }
 
@@ -143,8 +143,7 @@ impl Caller {
     async fn taught(self, app: &App, object: Object) -> Result<Option<Scope>, Refusal> {
         match object {
             Object::Institution => {
-                let pairs =
-                    directory::taught_by(&app.pool, self.institution().0, self.person().0).await?;
+                let pairs = directory::taught_by(&app.pool, self.institution().0, self.person().0).await?;
                 Ok(Some(Scope::Taught(pairs)))
             }
             Object::Journal { class_id, subject_id } => {
@@ -166,7 +165,7 @@ mod tests {
     use super::*;
 
     fn sent(values: &[&'static str]) -> HeaderMap {
-        values.iter().map(|value| (header::AUTHORIZATION, HeaderValue::from_static(value))).collect()
+        values.iter().copied().map(|value| (header::AUTHORIZATION, HeaderValue::from_static(value))).collect()
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod command;
 mod last_change;
 
 mod consistency;
+mod decimal;
 mod people;
 mod school_time;
 
@@ -72,7 +73,8 @@ pub fn router(app: App) -> Router {
 
 /// The description of every route, from the code.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    OpenApiRouter::with_openapi(openapi::frame()).merge(open()).nest(BASE, guarded()).into_openapi()
+    let routes = OpenApiRouter::with_openapi(openapi::frame()).merge(open()).nest(BASE, guarded());
+    openapi::note_positions(routes.into_openapi())
 }
 
 /// The few routes that need no token.

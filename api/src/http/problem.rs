@@ -87,9 +87,7 @@ impl Kind {
     const fn parts(self) -> (StatusCode, &'static str, &'static str) {
         match self {
             Self::Malformed => (StatusCode::BAD_REQUEST, "malformed", "The request cannot be read"),
-            Self::Unauthenticated => {
-                (StatusCode::UNAUTHORIZED, "unauthenticated", "A valid token is needed")
-            }
+            Self::Unauthenticated => (StatusCode::UNAUTHORIZED, "unauthenticated", "A valid token is needed"),
             Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden", "Your role does not allow this"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not-found", "There is no such thing here"),
             Self::MethodNotAllowed => {
@@ -106,7 +104,9 @@ impl Kind {
             Self::InvalidInput => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "invalid-input", "A field was not understood")
             }
-            Self::RuleBroken => (StatusCode::UNPROCESSABLE_ENTITY, "rule", "A rule of the school forbids this"),
+            Self::RuleBroken => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "rule", "A rule of the school forbids this")
+            }
             Self::KeyReused => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "key-reused", "The idempotency key is taken")
             }
@@ -195,10 +195,6 @@ impl Refused {
     /// What a library answered with nothing but a status.
     fn of_status(status: StatusCode) -> Self {
         match status {
-            StatusCode::NOT_FOUND => Self::new(Kind::NotFound, "there is no such route"),
-            StatusCode::METHOD_NOT_ALLOWED => {
-                Self::new(Kind::MethodNotAllowed, "the header Allow names what can be done here")
-            }
             StatusCode::PAYLOAD_TOO_LARGE => Self::new(Kind::TooLarge, "a body may hold 1 MiB"),
             StatusCode::SERVICE_UNAVAILABLE => Self::new(
                 Kind::TooSlow,
@@ -316,4 +312,10 @@ fn is_wordless(response: &Response) -> bool {
     let kind = response.headers().get(header::CONTENT_TYPE);
     (status.is_client_error() || status.is_server_error())
         && kind != Some(&HeaderValue::from_static("application/json"))
+}
+
+/// A refusal's document, for tests.
+#[cfg(test)]
+pub(super) fn written(refused: Refused) -> Value {
+    serde_json::to_value(refused.problem).unwrap()
 }

@@ -208,21 +208,21 @@ impl<'a> Pass<'a> {
             let history = histories.get(&task.key());
             match task {
                 Task::Institution(id, rows) => {
-                    self.stream::<Institution>(desk, id, history, &personal, rows).await?
+                    self.stream::<Institution>(desk, id, history, &personal, rows).await?;
                 }
                 Task::StudyYear(id, rows) => {
-                    self.stream::<StudyYear>(desk, id, history, &personal, rows).await?
+                    self.stream::<StudyYear>(desk, id, history, &personal, rows).await?;
                 }
                 Task::Subject(id, rows) => self.stream::<Subject>(desk, id, history, &personal, rows).await?,
                 Task::Person(id, rows) => self.stream::<Person>(desk, id, history, &personal, rows).await?,
                 Task::Membership(id, rows) => {
-                    self.stream::<Membership>(desk, id, history, &personal, rows).await?
+                    self.stream::<Membership>(desk, id, history, &personal, rows).await?;
                 }
                 Task::SchoolClass(id, rows) => {
-                    self.stream::<SchoolClass>(desk, id, history, &personal, rows).await?
+                    self.stream::<SchoolClass>(desk, id, history, &personal, rows).await?;
                 }
                 Task::Assessment(id, rows) => {
-                    self.stream::<Assessment>(desk, id, history, &personal, rows).await?
+                    self.stream::<Assessment>(desk, id, history, &personal, rows).await?;
                 }
             }
         }

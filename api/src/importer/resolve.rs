@@ -231,7 +231,7 @@ async fn look_up(
         }
         missing = elsewhere.into_iter().map(|(reference, _)| reference).collect();
     }
-    refusals.extend(missing.into_iter().map(|reference| nowhere(reference)));
+    refusals.extend(missing.into_iter().map(nowhere));
     Ok(())
 }
 

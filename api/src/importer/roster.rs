@@ -111,7 +111,7 @@ pub(super) fn classes(
                 rows.push(Asked::one("classes.csv", class.row, command));
             }
             None => {
-                refusals.push(refusal("classes.csv", class.row, "termSourcedIds", "leads to no school year"))
+                refusals.push(refusal("classes.csv", class.row, "termSourcedIds", "leads to no school year"));
             }
         }
     }
@@ -132,7 +132,7 @@ pub(super) fn classes(
                 of_class.entry(class_id).or_default().push(asked);
             }
             Err(reason) => {
-                refusals.push(refusal("enrollments.csv", enrollment.row, "classSourcedId", reason))
+                refusals.push(refusal("enrollments.csv", enrollment.row, "classSourcedId", reason));
             }
         }
     }
@@ -153,15 +153,13 @@ fn enrolled(
     match &enrollment.data.role {
         EnrollmentRole::Student => {
             let pupil_id = person;
-            let mut commands = Vec::new();
+            let (from, to) = (enrollment.data.begin, enrollment.data.end);
             if !ends {
-                commands.push(SchoolClassCommand::EnrolPupil { pupil_id, from: enrollment.data.begin });
+                return Ok(vec![SchoolClassCommand::RecordStay { pupil_id, from, to }]);
             }
-            let last = enrollment.data.end.or(if ends { enrollment.modified } else { None });
-            if let Some(on) = last {
-                commands.push(SchoolClassCommand::WithdrawPupil { pupil_id, on, reason: None });
-            }
-            Ok(commands)
+            let last = to.or(enrollment.modified);
+            let withdraw = |on| SchoolClassCommand::WithdrawPupil { pupil_id, on, reason: None };
+            Ok(last.map(withdraw).into_iter().collect())
         }
         EnrollmentRole::Teacher => {
             let Some(class) = class else {

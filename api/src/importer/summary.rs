@@ -13,7 +13,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::resolve::Resolved;
-use crate::oneroster::Warning;
+use crate::oneroster::{Refusal, Warning};
 
 /// What became of the rows of one file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -38,8 +38,9 @@ pub struct Summary {
     pub changed: usize,
     pub withdrawn: usize,
     pub unchanged: usize,
-    /// Always empty here: a bundle with a refusal is not imported at all.
+    /// Always none here: a bundle with a refusal is not imported at all.
     pub refused: usize,
+    pub refusals: Vec<Refusal>,
     pub files: BTreeMap<&'static str, Tally>,
     pub warnings: Vec<Warning>,
 }
@@ -70,6 +71,7 @@ impl Summary {
             withdrawn: 0,
             unchanged: 0,
             refused: 0,
+            refusals: Vec::new(),
             files: BTreeMap::new(),
             warnings,
         }

@@ -24,6 +24,9 @@ pub enum Outcome {
     Conflict { actual: Vec<u64> },
 }
 
+/// Request hash, first and last position, receipt.
+type StoredReceipt = (Vec<u8>, Option<i64>, Option<i64>, String);
+
 /// The bytes of an event that its `mac` covers.
 pub(super) struct EventBytes<'a> {
     pub(super) institution: InstitutionId,
@@ -172,7 +175,7 @@ impl Log {
         institution: InstitutionId,
         idempotency: &Idempotency,
     ) -> Result<Option<Outcome>, LogError> {
-        let row: Option<(Vec<u8>, Option<i64>, Option<i64>, String)> = sqlx::query_as(
+        let row: Option<StoredReceipt> = sqlx::query_as(
             "SELECT request_hash, first_position, last_position, receipt FROM command_log
              WHERE institution_id = $1 AND idempotency_key = $2",
         )

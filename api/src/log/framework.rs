@@ -76,7 +76,7 @@ impl<A: Stream> EventStore<A> for FrameworkStore<A> {
         let mut envelopes = Vec::with_capacity(history.events.len());
         for event in &history.events {
             let payload =
-                self.log.decode::<A>(self.request.institution, id, event, &keys).map_err(unexpected)?;
+                Log::decode::<A>(self.request.institution, id, event, &keys).map_err(unexpected)?;
             envelopes.push(EventEnvelope {
                 aggregate_id: aggregate_id.to_owned(),
                 sequence: usize::try_from(event.sequence).unwrap_or(usize::MAX),

@@ -102,7 +102,11 @@ impl Log {
     }
 
     /// The sequences of a stream's events whose `mac` is not this program's.
-    pub async fn unauthentic(&self, institution: InstitutionId, key: &StreamKey) -> Result<Vec<u64>, LogError> {
+    pub async fn unauthentic(
+        &self,
+        institution: InstitutionId,
+        key: &StreamKey,
+    ) -> Result<Vec<u64>, LogError> {
         let rows: Vec<Authenticated> = sqlx::query_as(
             "SELECT sequence, event_id, event_type, event_version, payload::text AS payload, metadata::text AS metadata,
                     blind, mac
@@ -199,13 +203,12 @@ impl Log {
     ) -> Result<A, LogError> {
         let mut state = A::default();
         for event in &history.events {
-            state.apply(self.decode::<A>(institution, id, event, keys)?);
+            state.apply(Self::decode::<A>(institution, id, event, keys)?);
         }
         Ok(state)
     }
 
     pub(super) fn decode<A: Stream>(
-        &self,
         institution: InstitutionId,
         id: Uuid,
         event: &StoredEvent,

@@ -85,7 +85,7 @@ fn line_number(line: u64) -> u32 {
 
 fn broken(error: &csv::Error) -> Fault {
     if let ErrorKind::Io(error) = error.kind()
-        && error.get_ref().is_some_and(|inner| inner.is::<Stop>())
+        && error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Stop>)
     {
         return Fault::new(error.to_string());
     }

@@ -11,6 +11,8 @@ use std::str::FromStr as _;
 use std::sync::Arc;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
@@ -78,12 +80,11 @@ impl Store {
                 key_file.display()
             ));
         }
-        let (server, options) = match &location.database_url {
-            Some(url) => (None, PgConnectOptions::from_str(url)?),
-            None => {
-                let (server, options) = start_embedded(&data_dir, &root, say).await?;
-                (Some(server), options)
-            }
+        let (server, options) = if let Some(url) = &location.database_url {
+            (None, PgConnectOptions::from_str(url)?)
+        } else {
+            let (server, options) = start_embedded(&data_dir, &root, say).await?;
+            (Some(server), options)
         };
         let pool = connect(options).await?;
         checks::durable(&pool).await?;
@@ -152,7 +153,7 @@ async fn start_embedded(
 
 /// Passwords of the embedded server follow from the root key, so there is no second secret to keep.
 pub fn password(root: &RootKey, role: &str) -> String {
-    root.derive(&format!("dayek/postgres/{role}")).iter().map(|byte| format!("{byte:02x}")).collect()
+    URL_SAFE_NO_PAD.encode(root.derive(&format!("dayek/postgres/{role}")).as_slice())
 }
 
 fn absolute(folder: &Path) -> Result<PathBuf, StoreError> {

@@ -8,6 +8,8 @@
 mod keys;
 mod root;
 mod seal;
+#[cfg(test)]
+mod tests;
 
 pub use keys::{PersonKey, PersonKeys};
 pub use root::{Custody, RootKey, mac};

@@ -6,7 +6,7 @@ use crate::points::Points;
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum InstitutionCommand {
-    /// Registers the institution, or brings its name and place up to date when it is registered.
+    /// Registers the institution, or brings its name, place and time zone up to date when it is registered.
     Register {
         kind: InstitutionKind,
         name: String,

@@ -21,6 +21,14 @@ pub enum SchoolClassCommand {
         /// `None` when the first day is not known, as in records from elsewhere.
         from: Option<NaiveDate>,
     },
+    /// A whole stay as another system records it. Said again, it changes nothing.
+    RecordStay {
+        pupil_id: PersonId,
+        from: Option<NaiveDate>,
+        /// `None`: the record does not say that it has ended.
+        to: Option<NaiveDate>,
+    },
+    /// Ends the pupil's last stay, or corrects its last day.
     WithdrawPupil {
         pupil_id: PersonId,
         /// The last day in the class.

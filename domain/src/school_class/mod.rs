@@ -17,6 +17,10 @@ pub use error::SchoolClassError;
 pub use event::{ClassKind, SchoolClassEvent};
 pub use state::{Enrolment, SchoolClass, Stay};
 
+use chrono::NaiveDate;
+
+use crate::id::PersonId;
+use crate::personal::Personal;
 use crate::stream::stream;
 
 impl SchoolClass {
@@ -37,32 +41,28 @@ impl SchoolClass {
             },
             Command::EnrolPupil { pupil_id, from } => {
                 self.must_exist()?;
-                if self.stays_of(pupil_id).any(|stay| stay.from == from) {
-                    return Ok(vec![]);
-                }
-                if self
-                    .stays_of(pupil_id)
-                    .any(|stay| stay.to.is_some_and(|to| from.is_none_or(|from| from <= to)))
-                {
-                    return Err(SchoolClassError::StaysOverlap { pupil_id });
-                }
-                match self.open_stay(pupil_id) {
-                    Some(stay) => Ok(vec![Event::EnrolmentMoved { pupil_id, from: stay.from, to: from }]),
-                    None => Ok(vec![Event::PupilEnrolled { pupil_id, from }]),
-                }
+                self.enrol(pupil_id, from)
             }
             Command::WithdrawPupil { pupil_id, on, reason } => {
                 self.must_exist()?;
                 match self.stays_of(pupil_id).last() {
                     None => Err(SchoolClassError::NotAMember { pupil_id }),
-                    Some(stay) if stay.to == Some(on) => Ok(vec![]),
-                    Some(stay) if stay.from.is_some_and(|from| from > on) => {
-                        Err(SchoolClassError::LeavesBeforeComing { pupil_id })
+                    Some(stay) => end(pupil_id, *stay, on, reason),
+                }
+            }
+            Command::RecordStay { pupil_id, from, to } => {
+                self.must_exist()?;
+                let known = self.stays_of(pupil_id).find(|stay| stay.from == from);
+                match (known, to) {
+                    // A stay that has ended here is not reopened by a record that does not say when it ended.
+                    (Some(_), None) => Ok(vec![]),
+                    (Some(stay), Some(on)) => end(pupil_id, *stay, on, None),
+                    (None, None) => self.enrol(pupil_id, from),
+                    (None, Some(on)) => {
+                        let mut events = self.enrol(pupil_id, from)?;
+                        events.extend(end(pupil_id, Stay { from, to: None }, on, None)?);
+                        Ok(events)
                     }
-                    Some(Stay { to: Some(from), .. }) => {
-                        Ok(vec![Event::WithdrawalMoved { pupil_id, from: *from, to: on, reason }])
-                    }
-                    Some(Stay { to: None, .. }) => Ok(vec![Event::PupilWithdrawn { pupil_id, on, reason }]),
                 }
             }
             Command::AssignTeacher { teacher_id, subject_id } => {
@@ -82,9 +82,47 @@ impl SchoolClass {
         }
     }
 
+    fn enrol(
+        &self,
+        pupil_id: PersonId,
+        from: Option<NaiveDate>,
+    ) -> Result<Vec<SchoolClassEvent>, SchoolClassError> {
+        let open = self.open_stay(pupil_id);
+        if open.is_some_and(|stay| stay.from == from) {
+            return Ok(vec![]);
+        }
+        let within = |stay: &Stay| stay.to.is_some_and(|to| from.is_none_or(|from| from <= to));
+        if self.stays_of(pupil_id).any(within) {
+            return Err(SchoolClassError::StaysOverlap { pupil_id });
+        }
+        Ok(vec![match open {
+            Some(stay) => SchoolClassEvent::EnrolmentMoved { pupil_id, from: stay.from, to: from },
+            None => SchoolClassEvent::PupilEnrolled { pupil_id, from },
+        }])
+    }
+
     fn must_exist(&self) -> Result<(), SchoolClassError> {
         if self.formed.is_some() { Ok(()) } else { Err(SchoolClassError::NotFormed) }
     }
+}
+
+/// Ends a stay, or corrects its last day.
+fn end(
+    pupil_id: PersonId,
+    stay: Stay,
+    on: NaiveDate,
+    reason: Option<Personal<String>>,
+) -> Result<Vec<SchoolClassEvent>, SchoolClassError> {
+    if stay.to == Some(on) {
+        return Ok(vec![]);
+    }
+    if stay.from.is_some_and(|from| from > on) {
+        return Err(SchoolClassError::LeavesBeforeComing { pupil_id });
+    }
+    Ok(vec![match stay.to {
+        Some(from) => SchoolClassEvent::WithdrawalMoved { pupil_id, from, to: on, reason },
+        None => SchoolClassEvent::PupilWithdrawn { pupil_id, on, reason },
+    }])
 }
 
 stream!(SchoolClass, "school_class", SchoolClassCommand, SchoolClassEvent, SchoolClassError, reads_personal_data: false);

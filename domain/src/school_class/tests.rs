@@ -26,7 +26,7 @@ fn class<const N: usize>(given: [Event; N]) -> AggregateTestExecutor<SchoolClass
     TestFramework::<SchoolClass>::with(()).given(Vec::from(given))
 }
 
-fn after<const N: usize>(given: [Event; N]) -> SchoolClass {
+fn after(given: impl IntoIterator<Item = Event>) -> SchoolClass {
     let mut class = SchoolClass::default();
     for event in given {
         class.absorb(event);

@@ -134,5 +134,6 @@ fn the_stored_form_is_frozen() {
         {"code":"ALG","external_id":null,"name":"Алгебра","type":"subject_added"}
         {"code":null,"external_id":"subj-1","name":"Қазақ тілі","type":"subject_added"}
         {"from":"Алгебра","from_code":"ALG","to":"Математика","to_code":null,"type":"subject_renamed"}
-        {"from":"Алгебра","from_code":null,"to":"Математика","to_code":"MATH","type":"subject_renamed"}"#]].assert_eq(&rows.join("\n"));
+        {"from":"Алгебра","from_code":null,"to":"Математика","to_code":"MATH","type":"subject_renamed"}"#]]
+    .assert_eq(&rows.join("\n"));
 }

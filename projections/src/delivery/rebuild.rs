@@ -52,7 +52,7 @@ pub async fn rebuild(
     let result = build(pool, projection, &schema, &live.schema, live.version, compare, progress).await;
     match &result {
         Ok(Built { differences: Some(differences), .. }) if !differences.is_empty() => {
-            discard(pool, &schema).await?
+            discard(pool, &schema).await?;
         }
         Ok(_) => discard(pool, &live.schema).await?,
         Err(_) => discard(pool, &schema).await?,

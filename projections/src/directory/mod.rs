@@ -3,6 +3,7 @@
 //! Names of people stand here sealed, with the place where they were sealed; whoever may read them
 //! opens them on reading.
 
+mod bulk;
 mod projector;
 mod queries;
 

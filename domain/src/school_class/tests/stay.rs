@@ -221,15 +221,43 @@ fn the_last_day_that_counts_is_the_corrected_one() {
 }
 
 #[test]
-fn enrolling_a_pupil_again_from_the_day_of_any_earlier_stay_changes_nothing() {
-    class(left_once()).when(enrol(AIGERIM, Some(1))).then_expect_events(vec![]);
-    class([formed(), enrolled(AIGERIM, None), withdrawn(10)])
-        .when(enrol(AIGERIM, None))
-        .then_expect_events(vec![]);
-    for first_day in [1, 20] {
-        class(came_back()).when(enrol(AIGERIM, Some(first_day))).then_expect_events(vec![]);
-        class(left_twice()).when(enrol(AIGERIM, Some(first_day))).then_expect_events(vec![]);
+fn a_pupil_who_left_does_not_silently_stay_out_when_enrolled_from_the_same_day_again() {
+    for (given, from) in [
+        (left_once().to_vec(), Some(1)),
+        (vec![formed(), enrolled(AIGERIM, None), withdrawn(10)], None),
+        (left_twice().to_vec(), Some(20)),
+    ] {
+        let class = after(given);
+        let again = Command::EnrolPupil { pupil_id: AIGERIM, from: from.map(september) };
+        assert_eq!(class.decide(again), Err(Refusal::StaysOverlap { pupil_id: AIGERIM }));
     }
+}
+
+fn record(from: Option<u32>, to: Option<u32>) -> Command {
+    Command::RecordStay { pupil_id: AIGERIM, from: from.map(september), to: to.map(september) }
+}
+
+#[test]
+fn a_recorded_stay_comes_in_whole_and_said_again_changes_nothing() {
+    class([formed()])
+        .when(record(Some(1), Some(10)))
+        .then_expect_events(vec![enrolled(AIGERIM, Some(1)), withdrawn(10)]);
+    class(left_once()).when(record(Some(1), Some(10))).then_expect_events(vec![]);
+    class(left_once()).when(record(Some(1), None)).then_expect_events(vec![]);
+    class(left_twice()).when(record(Some(1), Some(10))).then_expect_events(vec![]);
+}
+
+#[test]
+fn a_recorded_stay_ends_an_open_one_and_corrects_the_last_day() {
+    class([formed(), enrolled(AIGERIM, Some(1))])
+        .when(record(Some(1), Some(10)))
+        .then_expect_events(vec![withdrawn(10)]);
+    class(left_once())
+        .when(record(Some(1), Some(12)))
+        .then_expect_events(vec![withdrawal_moved(10, 12, None)]);
+    class([formed()])
+        .when(record(Some(8), Some(7)))
+        .then_expect_error(Refusal::LeavesBeforeComing { pupil_id: AIGERIM });
 }
 
 #[test]

@@ -1,0 +1,14 @@
+//! The change history: who changed what, when, from which value to which, and why.
+
+mod cursor;
+mod item;
+mod list;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::App;
+
+pub(super) fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::default().routes(routes!(list::get))
+}

@@ -1,0 +1,25 @@
+//! One binary for every journey: one `mod` line each.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is how a test fails")]
+
+mod migrations;
+mod tidy;
+
+mod guards;
+mod idempotency;
+mod log;
+mod stored_bytes;
+mod writers;
+
+mod delivery;
+mod readers;
+
+mod differential;
+
+mod answers;
+mod journey;
+mod routes;
+
+mod server_kill;
+
+mod oneroster;

@@ -1,0 +1,125 @@
+//! Every route of the API, as its own description has it, filled in with the ids of a school.
+
+use axum::http::Method;
+use serde_json::{Value, json};
+
+use crate::client::{Answer, Client};
+use crate::school::School;
+
+/// One thing that can be asked of the API.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    pub method: Method,
+    /// As described, with its parameters in braces.
+    pub template: String,
+    /// Its name in the description.
+    pub name: String,
+    query: Vec<String>,
+    takes_body: bool,
+}
+
+/// Every operation there is.
+pub fn operations() -> Vec<Operation> {
+    let document = serde_json::to_value(dayek::http::openapi()).unwrap();
+    let mut operations = Vec::new();
+    for (template, item) in document["paths"].as_object().unwrap() {
+        for (method, described) in item.as_object().unwrap() {
+            let Ok(method) = method.to_uppercase().parse::<Method>() else { continue };
+            if described["operationId"].is_string() {
+                operations.push(Operation::described(method, template, described));
+            }
+        }
+    }
+    operations
+}
+
+impl Operation {
+    fn described(method: Method, template: &str, described: &Value) -> Self {
+        let parameters = described["parameters"].as_array().cloned().unwrap_or_default();
+        let query = parameters
+            .iter()
+            .filter(|parameter| parameter["in"] == "query" && parameter["required"] == true)
+            .map(|parameter| parameter["name"].as_str().unwrap().to_owned());
+        Self {
+            method,
+            template: template.to_owned(),
+            name: described["operationId"].as_str().unwrap().to_owned(),
+            query: query.collect(),
+            takes_body: !described["requestBody"].is_null(),
+        }
+    }
+
+    pub fn changes_something(&self) -> bool {
+        self.method != Method::GET
+    }
+
+    /// Its address, with the ids of a school.
+    pub fn path(&self, school: School) -> String {
+        let mut path = String::new();
+        for (place, part) in self.template.split(['{', '}']).enumerate() {
+            if place % 2 == 0 {
+                path.push_str(part);
+            } else {
+                path.push_str(&parameter(part, school));
+            }
+        }
+        for (place, name) in self.query.iter().enumerate() {
+            let value = parameter(name, school);
+            path.extend([if place == 0 { "?" } else { "&" }, name, "=", &value]);
+        }
+        path
+    }
+
+    /// Asks for it with what the description demands, about a school.
+    pub async fn ask(&self, client: &Client, school: School) -> Answer {
+        let body = self.takes_body.then(|| body(&self.name, school));
+        client.send(self.method.clone(), &self.path(school), body.as_ref()).await
+    }
+}
+
+fn parameter(name: &str, school: School) -> String {
+    match name {
+        "class_id" => school.class_7a().to_string(),
+        "subject_id" => school.algebra().to_string(),
+        "study_year_id" => school.study_year().to_string(),
+        "period_id" => school.quarter(1).to_string(),
+        "assessment_id" => school.assessment(1).to_string(),
+        "lesson_id" => school.lesson(1).to_string(),
+        "pupil_id" => school.pupil(1).to_string(),
+        "person_id" => school.history_teacher().to_string(),
+        "role" => "psychologist".to_owned(),
+        "by" => "class".to_owned(),
+        other => panic!("say in these tests what the parameter {other} may be"),
+    }
+}
+
+/// A body that the school itself would take.
+fn body(name: &str, school: School) -> Value {
+    let pupil_id = school.pupil(1);
+    let journal = |mut body: Value| {
+        body["class_id"] = json!(school.class_7a());
+        body["subject_id"] = json!(school.algebra());
+        body["study_year_id"] = json!(school.study_year());
+        body["period_id"] = json!(school.quarter(1));
+        body
+    };
+    match name {
+        "plan_assessment" => journal(json!({
+            "assessment_id": school.assessment(50), "title": "БЖБ", "assigned_on": "2026-09-08",
+            "due_on": "2026-09-15", "least": "1", "most": "10",
+        })),
+        "schedule_lesson" => {
+            journal(json!({ "lesson_id": school.lesson(50), "date": "2026-09-22", "number": 2 }))
+        }
+        "change_marks" => json!({ "on": "2026-09-15", "marks": [{ "pupil_id": pupil_id, "value": "9" }] }),
+        "set_mark" => json!({ "on": "2026-09-15", "value": "8" }),
+        "change_attendance" => json!({ "marks": [{ "pupil_id": pupil_id, "code": "late" }] }),
+        "move_lesson" => json!({ "date": "2026-09-17", "number": 3, "reason": "frost" }),
+        "enrol_pupil" => json!({ "pupil_id": school.pupil(102), "from": "2026-09-10" }),
+        "withdraw_pupil" => json!({ "on": "2026-10-01" }),
+        "grant_role" => json!({ "role": "psychologist" }),
+        "reopen_period" => json!({ "reason": "the order of the director" }),
+        "withdraw_mark" | "cancel_lesson" | "revoke_role" | "close_period" => json!({}),
+        other => panic!("say in these tests what {other} is sent"),
+    }
+}
