@@ -71,7 +71,8 @@ async fn with_another_let_in<U: UseCase, V: UseCase>(
     let first = tokio::spawn(async move { log.execute(request, stopped).await });
     within("the first decision", gate.reached.notified()).await;
     // As from another process: nothing but the database stands between the two.
-    let let_in = journal.another_process().execute(journal.request(), other);
+    let elsewhere = journal.another_process();
+    let let_in = elsewhere.execute(journal.request(), other);
     within("the other command", let_in).await.unwrap();
     gate.open.notify_one();
     let outcome = within("the end of the first command", first).await.unwrap();

@@ -5,14 +5,14 @@ use dayek::refusal::Refusal;
 use dayek::usecases::{AddSubject, PlanAssessment};
 use dayek_domain::assessment::{Assessment, AssessmentCommand, AssessmentEvent, Circumstances};
 use dayek_domain::expected::Expected;
-use dayek_domain::id::AssessmentId;
 use dayek_domain::points::Points;
 use dayek_domain::school_class::{Enrolment, SchoolClass};
 use dayek_domain::subject::{Subject, SubjectEvent};
 use dayek_tests::history::{assert_dense, head, history};
 use dayek_tests::journal::{Journal, school};
 use dayek_tests::school::{
-    AIGERIM, CONTROL_WORK, DAULET, ESSAY, LESSON_DAY, OTHER_SCHOOL, SCHOOL, give, mark, marks,
+    AIGERIM, CONTROL_WORK, DAULET, ESSAY, LESSON_DAY, OTHER_SCHOOL, SCHOOL, School, give, mark, mark_over,
+    marks,
 };
 use dayek_tests::wait::within;
 use futures::poll;
@@ -156,7 +156,7 @@ async fn a_request_that_changed_nothing_has_a_receipt_too() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_that_was_carried_out_is_answered_even_when_it_would_be_refused_now() {
     let journal = school().open().await;
-    let seen = |value| marks(CONTROL_WORK, vec![dayek_tests::school::mark_over(AIGERIM, None, value)]);
+    let seen = |value| marks(CONTROL_WORK, vec![mark_over(AIGERIM, None, value)]);
     let first = journal.log().execute(keyed(&journal, "k", [1; 32]), seen(9)).await.unwrap();
     journal.run(give(AIGERIM, 4)).await;
     let again = journal.log().execute(keyed(&journal, "k", [1; 32]), seen(9)).await.unwrap();
@@ -243,8 +243,8 @@ async fn a_command_is_carried_out_to_its_end_when_whoever_asked_has_gone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_column_is_planned_for_the_class_and_the_period_that_exist() {
     let journal = school().open().await;
-    let plan = |assessment: u128, school: dayek_tests::school::School| PlanAssessment {
-        assessment_id: AssessmentId(SCHOOL.assessment(assessment).0),
+    let plan = |number: u128, school: School| PlanAssessment {
+        assessment_id: SCHOOL.assessment(number),
         plan: school.algebra_plan("БЖБ"),
     };
     assert!(journal.try_run(plan(7, OTHER_SCHOOL)).await.is_err());

@@ -65,7 +65,7 @@ impl Operation {
         }
         for (place, name) in self.query.iter().enumerate() {
             let value = parameter(name, school);
-            path.extend([if place == 0 { "?" } else { "&" }, name, "=", &value]);
+            path.extend([if place == 0 { "?" } else { "&" }, name.as_str(), "=", value.as_str()]);
         }
         path
     }

@@ -16,11 +16,11 @@ use crate::journal::Journal;
 use crate::school::{LESSON_DAY, QUARTERS, School, day};
 
 const NAMES: [(&str, &str); 5] = [
-    ("Омарова", "Айгерім"),
-    ("Сейітов", "Дәулет"),
-    ("Ахметова", "Мадина"),
-    ("Қалиев", "Нұрлан"),
-    ("Тұрсынова", "Салтанат"),
+    ("Аққайыңова", "Айгерім"),
+    ("Байтерекұлы", "Дәулет"),
+    ("Дариятасова", "Мадина"),
+    ("Бозжорғаев", "Нұрлан"),
+    ("Талжібекова", "Салтанат"),
 ];
 
 pub(crate) async fn set_up(journal: &Journal, school: School, pupils_of_7a: u128) {
@@ -59,14 +59,14 @@ async fn the_year(journal: &Journal, school: School) {
 async fn the_people(journal: &Journal, school: School, pupils_of_7a: u128) {
     for (teacher, given_name) in [(school.algebra_teacher(), "Гүлнар"), (school.history_teacher(), "Болат")]
     {
-        register(journal, school, teacher, "Ыбыраев", given_name).await;
+        register(journal, school, teacher, "Көкшетеров", given_name).await;
         journal.run_in(school, GrantRole { person_id: teacher, role: Role::Teacher, order: None }).await;
     }
     for (number, (family_name, given_name)) in (1..=pupils_of_7a).zip(NAMES.iter().cycle()) {
         register(journal, school, school.pupil(number), family_name, given_name).await;
     }
-    register(journal, school, school.pupil(101), "Жұмабеков", "Ерлан").await;
-    register(journal, school, school.pupil(102), "Есенова", "Жанар").await;
+    register(journal, school, school.pupil(101), "Сексеуілов", "Ерлан").await;
+    register(journal, school, school.pupil(102), "Тасбұлақова", "Жанар").await;
 }
 
 async fn register(

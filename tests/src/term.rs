@@ -86,7 +86,7 @@ async fn people_and_classes_change(journal: &Journal) {
     let reason = Some("on her own wish".to_owned());
     journal.run(RevokeRole { person_id, role: Role::Psychologist, order: None, reason }).await;
     let details = PersonDetails {
-        family_name: "Омарова-Сейітова".to_owned(),
+        family_name: "Аққайыңова-Талжібекова".to_owned(),
         given_name: "Айгерім".to_owned(),
         ..PersonDetails::default()
     };

@@ -72,13 +72,17 @@ impl Log {
         ahead.sort_unstable();
         ahead.dedup();
         work.prefetch(&ahead).await?;
-        if let Some((key, seen)) = &request.if_match {
+        let decided = use_case.decide(&mut work).await;
+        // After the rights and before everything else: a version is told only to those who may see it.
+        if !matches!(decided, Err(Refusal::NotFound | Refusal::Forbidden { .. }))
+            && let Some((key, seen)) = &request.if_match
+        {
             let current = work.version_of(key);
             if current != *seen {
                 return Err(Refusal::VersionMoved { current });
             }
         }
-        use_case.decide(&mut work).await?;
+        decided?;
         if work.batch.is_empty() && request.idempotency.is_none() {
             return Ok(Some(work.receipt(None)));
         }

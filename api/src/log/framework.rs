@@ -75,8 +75,7 @@ impl<A: Stream> EventStore<A> for FrameworkStore<A> {
             .map_err(unexpected)?;
         let mut envelopes = Vec::with_capacity(history.events.len());
         for event in &history.events {
-            let payload =
-                Log::decode::<A>(self.request.institution, id, event, &keys).map_err(unexpected)?;
+            let payload = Log::decode::<A>(self.request.institution, id, event, &keys).map_err(unexpected)?;
             envelopes.push(EventEnvelope {
                 aggregate_id: aggregate_id.to_owned(),
                 sequence: usize::try_from(event.sequence).unwrap_or(usize::MAX),

@@ -65,7 +65,9 @@ fn people(bundle: &Bundle, known: &mut Known, findings: &mut Findings) {
     }
 
     let mut enrollments = Follower { file: FileKind::Enrollments.file_name(), known, findings };
-    for Record { row, data, .. } in kept(&bundle.enrollments) {
+    // Those to be deleted as well, when they say whose they are: the importer has to find them.
+    let told = bundle.enrollments.iter().filter(|record| !record.data.class.is_empty());
+    for Record { row, data, .. } in told {
         enrollments.follow(*row, "classSourcedId", ReferenceKind::Class, Some(&data.class));
         enrollments.follow(*row, "schoolSourcedId", ReferenceKind::Org, Some(&data.school));
         enrollments.follow(*row, "userSourcedId", ReferenceKind::User, Some(&data.user));

@@ -39,12 +39,16 @@ impl UseCase for PlanAssessment {
         if in_year != Some(self.plan.study_year_id) {
             return Err(Refusal::Rule("the class does not exist in that study year".to_owned()));
         }
-        let before = work.look_at::<Assessment>(self.assessment_id).await?.plan().map(|plan| plan.period_id);
+        let known = work.look_at::<Assessment>(self.assessment_id).await?.plan().cloned();
+        let before = known.as_ref().map(|plan| plan.period_id);
+        let mut plan = self.plan.clone();
+        // What another system calls it stays known.
+        plan.external_id = known.and_then(|known| known.external_id);
         let year = work.look_at::<StudyYear>(self.plan.study_year_id).await?;
         let Some(period) = year.period(self.plan.period_id) else { return Err(Refusal::NotFound) };
         let closed_before = before.and_then(|id| year.period(id)).is_some_and(|period| period.closed);
         let period_closed = period.closed || closed_before;
-        let command = AssessmentCommand::Plan { plan: self.plan.clone(), period_closed, by_import: false };
+        let command = AssessmentCommand::Plan { plan, period_closed, by_import: false };
         work.handle::<Assessment>(self.assessment_id, command).await?;
         Ok(())
     }

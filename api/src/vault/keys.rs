@@ -175,10 +175,10 @@ impl PersonKeys {
             cache.clear();
         }
         let now = Instant::now();
+        cache.retain(|_, (_, since)| since.elapsed() < REMEMBERED_FOR);
         for (person, key) in keys {
             cache.entry((institution, *person)).or_insert_with(|| (key.clone(), now));
         }
-        cache.retain(|_, (_, since)| since.elapsed() < REMEMBERED_FOR);
     }
 }
 

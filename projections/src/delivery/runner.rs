@@ -167,7 +167,13 @@ pub async fn wait_for(
             if applied_position(pool, projection, institution).await? >= position {
                 return Ok(());
             }
-            let _ = tokio::time::timeout(Duration::from_millis(25), progress.changed()).await;
+            // A closed channel is always news; then the pause alone sets the pace.
+            let changed = async {
+                if progress.changed().await.is_err() {
+                    std::future::pending::<()>().await;
+                }
+            };
+            let _ = tokio::time::timeout(Duration::from_millis(25), changed).await;
         }
     };
     match tokio::time::timeout(patience, waiting).await {

@@ -79,7 +79,7 @@ async fn apply(
 ) -> Result<usize, DeliveryError> {
     let rows = sqlx::query(
         "SELECT position, aggregate_type, aggregate_id::uuid, sequence, event_type, event_version, recorded_at,
-                CASE WHEN aggregate_type = ANY($4) THEN payload::text END, 
+                CASE WHEN aggregate_type = ANY($4) THEN payload::text END,
                 CASE WHEN aggregate_type = ANY($4) THEN metadata::text END
          FROM events WHERE institution_id = $1 AND position > $2 AND position <= $3 ORDER BY position",
     )
@@ -90,7 +90,7 @@ async fn apply(
     .fetch_all(&mut *db)
     .await?;
     let cause = |cause| DeliveryError::Apply { projection: projection.name(), institution, cause };
-    let parked = parked_streams(db, schema, institution).await?;
+    let mut parked = parked_streams(db, schema, institution).await?;
     let mut author = (String::new(), Arc::<Author>::default());
     let mut events = Vec::with_capacity(rows.len());
     let mut expected = position;
@@ -102,11 +102,14 @@ async fn apply(
         }
         match read(row, &mut author) {
             Ok(None) => {}
-            Ok(Some(event)) if parked.contains(&event.stream_id) => {
+            Ok(Some(event)) if parked.contains(&stream_of(&event)) => {
                 park(db, schema, institution, &event, "an earlier event of this stream is parked").await?;
             }
             Ok(Some(event)) => events.push(event),
-            Err(error) if one_by_one => park_unread(db, schema, institution, row, &error).await?,
+            Err(error) if one_by_one => {
+                park_unread(db, schema, institution, row, &error).await?;
+                parked.insert((row.try_get(1)?, row.try_get(2)?));
+            }
             Err(error) => return Err(cause(error)),
         }
     }
@@ -131,7 +134,7 @@ async fn apply_one_by_one(
 ) -> Result<(), DeliveryError> {
     let mut parked = HashSet::new();
     for event in events {
-        if parked.contains(&event.stream_id) {
+        if parked.contains(&stream_of(event)) {
             park(db, schema, institution, event, "an earlier event of this stream is parked").await?;
             continue;
         }
@@ -141,7 +144,7 @@ async fn apply_one_by_one(
             Ok(()) => attempt.commit().await?,
             Err(error) => {
                 attempt.rollback().await?;
-                parked.insert(event.stream_id);
+                parked.insert(stream_of(event));
                 tracing::error!(projection = projection.name(), position = event.position, %error, "an event is parked");
                 park(db, schema, institution, event, &error.to_string()).await?;
             }
@@ -223,19 +226,27 @@ async fn note_failure(
     Ok(())
 }
 
+/// A person and their membership share an id, so a stream is named by both.
+type StreamName = (String, Uuid);
+
+fn stream_of(event: &RecordedEvent) -> StreamName {
+    (event.aggregate_type.clone(), event.stream_id)
+}
+
 async fn parked_streams(
     db: &mut PgConnection,
     schema: &str,
     institution: Uuid,
-) -> Result<HashSet<Uuid>, sqlx::Error> {
-    let ids: Vec<(Uuid,)> = sqlx::query_as(
-        "SELECT DISTINCT aggregate_id::uuid FROM projection_dead_letter WHERE institution_id = $1 AND schema_name = $2",
+) -> Result<HashSet<StreamName>, sqlx::Error> {
+    let streams: Vec<StreamName> = sqlx::query_as(
+        "SELECT DISTINCT aggregate_type, aggregate_id::uuid FROM projection_dead_letter
+         WHERE institution_id = $1 AND schema_name = $2",
     )
     .bind(institution)
     .bind(schema)
     .fetch_all(db)
     .await?;
-    Ok(ids.into_iter().map(|(id,)| id).collect())
+    Ok(streams.into_iter().collect())
 }
 
 const PARK: &str = "INSERT INTO projection_dead_letter

@@ -86,11 +86,8 @@ impl Ground {
     /// A setting of the server, as a fact to be printed.
     pub(crate) async fn setting(&self, name: &str) -> String {
         let mut connection = self.admin.connect().await.unwrap();
-        let (value,): (String,) = sqlx::query_as("SELECT current_setting($1)")
-            .bind(name)
-            .fetch_one(&mut connection)
-            .await
-            .unwrap();
+        let (value,): (String,) =
+            sqlx::query_as("SELECT current_setting($1)").bind(name).fetch_one(&mut connection).await.unwrap();
         connection.close().await.unwrap();
         value
     }

@@ -9,8 +9,14 @@ use crate::asked::{Asked, ROUNDS};
 use crate::ground::Ground;
 
 /// What decides how much a commit costs.
-const SETTINGS: [&str; 6] =
-    ["fsync", "synchronous_commit", "full_page_writes", "wal_compression", "data_checksums", "shared_buffers"];
+const SETTINGS: [&str; 6] = [
+    "fsync",
+    "synchronous_commit",
+    "full_page_writes",
+    "wal_compression",
+    "data_checksums",
+    "shared_buffers",
+];
 
 /// Facts to be printed above the table.
 pub(crate) async fn facts(ground: &Ground, asked: &Asked) -> Vec<String> {

@@ -14,9 +14,7 @@ pub(crate) const PUPILS: u64 = 30;
 
 /// Ids of things that need not be random, by their kind and number.
 pub(crate) fn fixed_id(kind: u16, number: u64) -> Uuid {
-    Uuid::from_u128(
-        0xbe7c_0000_0000_4000_8000_0000_0000_0000 | (u128::from(kind) << 64) | u128::from(number),
-    )
+    Uuid::from_u128(0xbe7c_0000_0000_4000_8000_0000_0000_0000 | (u128::from(kind) << 64) | u128::from(number))
 }
 
 pub(crate) fn day(year: i32, month: u32, day: u32) -> NaiveDate {

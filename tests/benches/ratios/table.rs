@@ -51,11 +51,8 @@ impl Row {
 
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ratio = if self.ratio() < 10.0 {
-            format!("{:.2}", self.ratio())
-        } else {
-            format!("{:.0}", self.ratio())
-        };
+        let ratio =
+            if self.ratio() < 10.0 { format!("{:.2}", self.ratio()) } else { format!("{:.0}", self.ratio()) };
         write!(
             f,
             "{:<42} {:>14} {:>14}  {:<38} {:>7} {:>8} {}",

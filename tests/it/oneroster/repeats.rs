@@ -11,7 +11,7 @@ use dayek_tests::server::root_key;
 use super::bundle::{Bundle, SMALL, Size};
 use super::{events, import_from, imported, marks, nobody, refusals_of};
 
-const LARGE: Size = Size { groups: 4, pupils: 40, works: 12 };
+const LARGE: Size = Size { groups: 6, pupils: 40, works: 40 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bundle_becomes_a_school_with_its_marks() {

@@ -77,6 +77,8 @@ pub(super) async fn get(
     QueryOf(query): QueryOf<HistoryQuery>,
     wanted: Wanted,
 ) -> Result<Shown<HistoryList>, Refused> {
+    // Whose classes are whose stands in the directory, so it has to be as far as the asker.
+    wanted.wait(&app, caller, &["directory"]).await?;
     let scope = caller.may(&app, Action::ReadChangeHistory, Object::Institution).await?;
     let limit = query.limit()?;
     let applied = wanted.wait(&app, caller, &["change_history"]).await?;

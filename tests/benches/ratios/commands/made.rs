@@ -1,5 +1,7 @@
 //! Ready-made arguments: all that the program puts together for an append, put together beforehand.
 
+use std::ops::Range;
+
 use cqrs_es::DomainEvent as _;
 use dayek::entropy::{Entropy as _, SystemEntropy, new_id};
 use dayek_domain::assessment::AssessmentEvent;
@@ -28,10 +30,8 @@ pub(super) struct Made {
 impl Made {
     pub(super) fn new() -> Self {
         let events: Vec<AssessmentEvent> = (0..EVENTS).map(event).collect();
-        let receipt = format!(
-            r#"{{"streams":[{{"stream":"assessment","id":"{}","version":{FRESH}}}]}}"#,
-            Uuid::nil()
-        );
+        let receipt =
+            format!(r#"{{"streams":[{{"stream":"assessment","id":"{}","version":{FRESH}}}]}}"#, Uuid::nil());
         Self {
             streams: events.iter().map(|_| 1).collect(),
             event_ids: events.iter().map(|_| new_id(&SystemEntropy).unwrap()).collect(),
@@ -52,7 +52,7 @@ pub(super) fn payload(event: &AssessmentEvent) -> String {
 }
 
 /// Where the new events of a column of this version stand.
-pub(super) fn new_events(version: u64, events: u64) -> std::ops::Range<usize> {
+pub(super) fn new_events(version: u64, events: u64) -> Range<usize> {
     place(version)..place(version + events)
 }
 

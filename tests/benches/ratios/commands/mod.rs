@@ -13,6 +13,7 @@ mod stock;
 mod streams;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use dayek::store::Store;
 use sqlx::PgPool;
@@ -128,7 +129,7 @@ impl Field {
     }
 
     /// A round of each, one after the other. Commands per second.
-    async fn turn(&mut self, cell: Cell, length: std::time::Duration) -> [f64; 4] {
+    async fn turn(&mut self, cell: Cell, length: Duration) -> [f64; 4] {
         [
             round(&self.ours, &mut self.columns, cell, length).await,
             round(&self.bare, &mut self.columns, cell, length).await,
