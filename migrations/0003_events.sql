@@ -3,7 +3,7 @@
 
 CREATE TABLE events (
   aggregate_type text NOT NULL,
-  aggregate_id text NOT NULL CHECK (aggregate_id ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'),
+  aggregate_id text NOT NULL CHECK (octet_length(aggregate_id) = 36), -- a lower-case hyphenated UUID
   sequence bigint NOT NULL CHECK (sequence > 0),
   event_type text NOT NULL,
   event_version text NOT NULL,

@@ -37,6 +37,8 @@ DECLARE
   n bigint := cardinality(p_event_ids);
   base bigint;
   moment timestamptz;
+  meta json := p_metadata::json; -- checked once, not once for every event
+  one_stream int := CASE WHEN p_event_streams[1] = ALL (p_event_streams) THEN p_event_streams[1] END;
 BEGIN
   UPDATE institution_head h SET last_position = h.last_position + n, updated_at = now()
    WHERE h.institution_id = p_institution_id
@@ -89,14 +91,22 @@ BEGIN
     INSERT INTO events (aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata,
                         institution_id, position, event_id, recorded_at, blind, mac)
     VALUES (p_stream_types[p_event_streams[1]], p_stream_ids[p_event_streams[1]], p_stream_expected[p_event_streams[1]] + 1,
-            p_event_types[1], p_event_versions[1], p_payloads[1]::json, p_metadata::json,
+            p_event_types[1], p_event_versions[1], p_payloads[1]::json, meta,
             p_institution_id, base + 1, p_event_ids[1], moment, p_blinds[1], p_macs[1]);
+  ELSIF n > 1 AND one_stream IS NOT NULL THEN
+    INSERT INTO events (aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata,
+                        institution_id, position, event_id, recorded_at, blind, mac)
+    SELECT p_stream_types[one_stream], p_stream_ids[one_stream], p_stream_expected[one_stream] + u.ord,
+           u.event_type, u.event_version, u.payload::json, meta,
+           p_institution_id, base + u.ord, u.event_id, moment, u.blind, u.mac
+      FROM unnest(p_event_ids, p_event_types, p_event_versions, p_payloads, p_blinds, p_macs)
+           WITH ORDINALITY u(event_id, event_type, event_version, payload, blind, mac, ord);
   ELSIF n > 1 THEN
     INSERT INTO events (aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata,
                         institution_id, position, event_id, recorded_at, blind, mac)
     SELECT p_stream_types[u.stream], p_stream_ids[u.stream],
            p_stream_expected[u.stream] + row_number() OVER (PARTITION BY u.stream ORDER BY u.ord),
-           u.event_type, u.event_version, u.payload::json, p_metadata::json,
+           u.event_type, u.event_version, u.payload::json, meta,
            p_institution_id, base + u.ord, u.event_id, moment, u.blind, u.mac
       FROM unnest(p_event_streams, p_event_ids, p_event_types, p_event_versions, p_payloads, p_blinds, p_macs)
            WITH ORDINALITY u(stream, event_id, event_type, event_version, payload, blind, mac, ord);

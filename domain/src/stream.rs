@@ -8,7 +8,7 @@ use cqrs_es::Aggregate;
 
 /// What the store needs to know of a stream beyond the framework's `Aggregate`.
 pub trait Stream:
-    Aggregate<Services = (), Command: Send + Clone, Event: Send, Error: Send + Sync> + 'static
+    Aggregate<Services = (), Command: Send + Clone, Event: Send, Error: Send + Sync> + Clone + 'static
 {
     /// Whether `decide` reads personal data. Only then are its events opened before the fold.
     const READS_PERSONAL_DATA: bool;

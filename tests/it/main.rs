@@ -7,6 +7,7 @@ mod tidy;
 
 mod guards;
 mod idempotency;
+mod memory;
 mod log;
 mod stored_bytes;
 mod writers;

@@ -41,10 +41,19 @@ impl Log {
     async fn run<U: UseCase>(&self, request: &Request, use_case: &U) -> Result<Receipt, Refusal> {
         let writes = use_case.writes();
         let _turn = self.turns.wait_for(&writes).await;
-        for decision in 1..=DECISIONS {
-            match self.attempt(request, use_case, &writes).await {
-                Ok(Some(receipt)) => return Ok(receipt),
-                Ok(None) => {}
+        // The first decision may be made on states this process remembers; all later ones read.
+        let mut recalls = true;
+        let mut decision = 0;
+        while decision < DECISIONS {
+            decision += 1;
+            match self.attempt(request, use_case, &writes, recalls).await {
+                Ok(Attempt::Done(receipt)) => return Ok(receipt),
+                Ok(Attempt::Unfounded) => {
+                    recalls = false;
+                    decision -= 1;
+                    continue;
+                }
+                Ok(Attempt::Moved) => recalls = false,
                 Err(Refusal::Log(error)) if error.is_passing() && decision < DECISIONS => {
                     tracing::debug!(%error, decision, "the database asks to try again");
                 }
@@ -56,45 +65,41 @@ impl Log {
         Err(Refusal::Busy)
     }
 
-    /// `None`: something moved between look and append.
     async fn attempt<U: UseCase>(
         &self,
         request: &Request,
         use_case: &U,
         writes: &[StreamKey],
-    ) -> Result<Option<Receipt>, Refusal> {
-        let mut work = Work::new(self, request);
-        let mut ahead = writes.to_vec();
-        ahead.extend(use_case.looks_at());
-        if let Actor::Person(person) = request.actor {
-            ahead.push(StreamKey::of::<Membership>(person));
-        }
-        ahead.sort_unstable();
-        ahead.dedup();
-        work.prefetch(&ahead).await?;
-        let decided = use_case.decide(&mut work).await;
-        // After the rights and before everything else: a version is told only to those who may see it.
-        if !matches!(decided, Err(Refusal::NotFound | Refusal::Forbidden { .. }))
-            && let Some((key, seen)) = &request.if_match
-        {
-            let current = work.version_of(key);
-            if current != *seen {
-                return Err(Refusal::VersionMoved { current });
-            }
+        recalls: bool,
+    ) -> Result<Attempt, Refusal> {
+        let mut work = Work::new(self, request, recalls);
+        let decided = decide(&mut work, use_case, writes).await;
+        // Only an append proves that a remembered state was the current one.
+        let proves_nothing = decided.is_err() || (work.batch.is_empty() && request.idempotency.is_none());
+        if proves_nothing && work.relies_on_memory() {
+            work.forget();
+            return Ok(Attempt::Unfounded);
         }
         decided?;
-        if work.batch.is_empty() && request.idempotency.is_none() {
-            return Ok(Some(work.receipt(None)));
-        }
         let receipt = work.receipt(None);
+        if proves_nothing {
+            return Ok(Attempt::Done(receipt));
+        }
         let stored = serde_json::to_string(&receipt).map_err(|error| Refusal::Broken(error.to_string()))?;
-        let outcome = self
-            .append(request.institution, &work.batch, &work.metadata(), request.idempotency.as_ref(), &stored)
-            .await?;
-        match outcome {
-            Outcome::Appended { positions } => Ok(Some(Receipt { positions, ..receipt })),
-            Outcome::Conflict { .. } => Ok(None),
-            Outcome::Replayed { .. } | Outcome::OtherRequest => replayed(outcome).map(Some),
+        let metadata = work.metadata();
+        let appended = self
+            .append(request.institution, &work.batch, &metadata, request.idempotency.as_ref(), &stored)
+            .await;
+        if let Ok(Outcome::Appended { positions }) = appended {
+            work.remember();
+            return Ok(Attempt::Done(Receipt { positions, ..receipt }));
+        }
+        work.forget();
+        match appended? {
+            Outcome::Conflict { .. } => Ok(Attempt::Moved),
+            other @ (Outcome::Appended { .. } | Outcome::Replayed { .. } | Outcome::OtherRequest) => {
+                replayed(other).map(Attempt::Done)
+            }
         }
     }
 
@@ -112,6 +117,37 @@ impl Log {
         let jitter = self.entropy.fill(&mut byte).map_or(0, |()| u64::from(byte[0] % 8));
         Duration::from_millis((1 << decision.min(6)) + jitter)
     }
+}
+
+/// What came of one decision.
+enum Attempt {
+    Done(Receipt),
+    /// Something moved between look and append.
+    Moved,
+    /// It was decided on remembered states and led to no append, so nothing proves that they were current.
+    Unfounded,
+}
+
+async fn decide<U: UseCase>(work: &mut Work<'_>, use_case: &U, writes: &[StreamKey]) -> Result<(), Refusal> {
+    let mut ahead = writes.to_vec();
+    ahead.extend(use_case.looks_at());
+    if let Actor::Person(person) = work.actor() {
+        ahead.push(StreamKey::of::<Membership>(person));
+    }
+    ahead.sort_unstable();
+    ahead.dedup();
+    work.prefetch(&ahead).await?;
+    let decided = use_case.decide(work).await;
+    // After the rights and before everything else: a version is told only to those who may see it.
+    if !matches!(decided, Err(Refusal::NotFound | Refusal::Forbidden { .. }))
+        && let Some((key, seen)) = &work.request.if_match
+    {
+        let current = work.version_of(key);
+        if current != *seen {
+            return Err(Refusal::VersionMoved { current });
+        }
+    }
+    decided
 }
 
 fn replayed(outcome: Outcome) -> Result<Receipt, Refusal> {

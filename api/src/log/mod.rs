@@ -8,6 +8,7 @@ mod append;
 mod batch;
 mod execute;
 mod framework;
+mod memory;
 mod read;
 mod request;
 mod work;
@@ -58,6 +59,7 @@ pub struct Log {
     mac_key: Arc<Zeroizing<[u8; 32]>>,
     entropy: Arc<dyn Entropy>,
     turns: Arc<execute::Turns>,
+    memory: Arc<memory::Memory>,
     appended: Arc<watch::Sender<u64>>,
 }
 
@@ -110,6 +112,7 @@ impl Log {
             pool,
             entropy,
             turns: Arc::default(),
+            memory: Arc::default(),
             appended: Arc::new(watch::Sender::new(0)),
         }
     }

@@ -1,7 +1,7 @@
 //! What one execution of a use case reads, relies on and decides.
 
-use std::any::Any;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use dayek_domain::access::{Action, Reach};
 use dayek_domain::id::{ClassId, PersonId, SubjectId};
@@ -11,6 +11,7 @@ use dayek_domain::stream::Stream;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::memory::{AnyState, Remembered};
 use super::read::History;
 use super::request::{Actor, Request, Rule};
 use super::{Batch, Log, LogError, StreamKey};
@@ -24,9 +25,35 @@ pub struct Work<'a> {
     log: &'a Log,
     pub(super) request: &'a Request,
     fetched: HashMap<StreamKey, History>,
-    states: HashMap<StreamKey, Box<dyn Any + Send + Sync>>,
+    held: HashMap<StreamKey, Held>,
+    /// Whether states this process remembers may stand in for reading.
+    recalls: bool,
     pub(super) batch: Batch,
     rule: Option<Rule>,
+}
+
+/// A stream as this command sees it.
+struct Held {
+    /// The version before this command.
+    version: u64,
+    state: AnyState,
+    recalled: bool,
+    /// Personal data is not remembered.
+    may_be_kept: bool,
+}
+
+impl Held {
+    /// Brings the state forward; one that is also remembered is copied first, and only then.
+    fn apply<A: Stream>(&mut self, key: &StreamKey, events: &[A::Event]) -> Result<(), LogError> {
+        let state: AnyState = std::mem::replace(&mut self.state, Arc::new(()));
+        let mut state = state.downcast::<A>().map_err(|_| other_type(key))?;
+        let own = Arc::make_mut(&mut state);
+        for event in events {
+            own.apply(event.clone());
+        }
+        self.state = state;
+        Ok(())
+    }
 }
 
 /// The version a stream has after a command.
@@ -59,12 +86,13 @@ impl Receipt {
 }
 
 impl<'a> Work<'a> {
-    pub(super) fn new(log: &'a Log, request: &'a Request) -> Self {
+    pub(super) fn new(log: &'a Log, request: &'a Request, recalls: bool) -> Self {
         Self {
             log,
             request,
             fetched: HashMap::new(),
-            states: HashMap::new(),
+            held: HashMap::new(),
+            recalls,
             batch: Batch::default(),
             rule: None,
         }
@@ -77,22 +105,65 @@ impl<'a> Work<'a> {
 
     /// Reads streams ahead that this use case is going to look at, in one round trip.
     pub async fn prefetch(&mut self, keys: &[StreamKey]) -> Result<(), LogError> {
-        let missing: Vec<StreamKey> =
-            keys.iter().filter(|key| !self.fetched.contains_key(key)).cloned().collect();
+        let mut missing: Vec<StreamKey> = Vec::new();
+        for key in keys {
+            if !self.held.contains_key(key) && !self.fetched.contains_key(key) && !self.recall(key) {
+                missing.push(key.clone());
+            }
+        }
         if !missing.is_empty() {
             self.fetched.extend(self.log.read_many(self.request.institution, &missing).await?);
         }
         Ok(())
     }
 
+    fn recall(&mut self, key: &StreamKey) -> bool {
+        if !self.recalls {
+            return false;
+        }
+        let Some(Remembered { version, state }) = self.log.memory.recall(self.request.institution, key)
+        else {
+            return false;
+        };
+        self.held.insert(key.clone(), Held { version, state, recalled: true, may_be_kept: true });
+        true
+    }
+
+    /// Whether anything was decided on a state that may be behind.
+    pub(super) fn relies_on_memory(&self) -> bool {
+        self.held.values().any(|held| held.recalled)
+    }
+
+    /// After an append: every state is as the database has it, and worth remembering.
+    pub(super) fn remember(&mut self) {
+        let versions: HashMap<StreamKey, u64> =
+            self.batch.versions_after().map(|(key, version)| (key.clone(), version)).collect();
+        for (key, held) in self.held.drain().filter(|(_, held)| held.may_be_kept) {
+            if let Some(version) = versions.get(&key) {
+                let remembered = Remembered { version: *version, state: held.state };
+                self.log.memory.keep(self.request.institution, key, remembered);
+            }
+        }
+    }
+
+    /// After anything else: what this command held may be behind or ahead of the database.
+    pub(super) fn forget(&self) {
+        for key in self.held.keys() {
+            self.log.memory.forget(self.request.institution, key);
+        }
+    }
+
     pub(super) fn version_of(&self, key: &StreamKey) -> u64 {
-        self.fetched.get(key).map_or(0, History::version)
+        let held = self.held.get(key).map(|held| held.version);
+        held.or_else(|| self.fetched.get(key).map(History::version)).unwrap_or_default()
     }
 
     /// The state of a stream as of now, which from here on this command relies on.
     pub async fn look_at<A: Stream>(&mut self, id: impl Into<Uuid>) -> Result<&A, LogError> {
         let key = StreamKey::of::<A>(id);
-        self.state::<A>(&key).await.map(|state| &*state)
+        self.hold::<A>(&key).await?;
+        let held = self.held.get(&key).and_then(|held| held.state.downcast_ref::<A>());
+        held.ok_or_else(|| other_type(&key))
     }
 
     /// Has a stream handle a command. Answers how many events came of it.
@@ -105,14 +176,13 @@ impl<'a> Work<'a> {
         Refusal: From<A::Error>,
     {
         let key = StreamKey::of::<A>(id);
-        let version = {
-            self.state::<A>(&key).await?;
-            self.version_of(&key)
-        };
-        let state = self.state::<A>(&key).await?;
+        self.hold::<A>(&key).await?;
+        let Some(held) = self.held.get_mut(&key) else { return Err(other_type(&key).into()) };
+        let version = held.version;
+        let Some(state) = held.state.downcast_ref::<A>() else { return Err(other_type(&key).into()) };
         let events = state.decide(command)?;
-        for event in &events {
-            state.apply(event.clone());
+        if !events.is_empty() {
+            held.apply::<A>(&key, &events)?;
         }
         let place = self.batch.stream(key, version);
         for event in &events {
@@ -153,24 +223,31 @@ impl<'a> Work<'a> {
         }
     }
 
-    async fn state<A: Stream>(&mut self, key: &StreamKey) -> Result<&mut A, LogError> {
-        if !self.states.contains_key(key) {
+    /// Makes sure the stream's state is at hand and named in the batch.
+    async fn hold<A: Stream>(&mut self, key: &StreamKey) -> Result<(), LogError> {
+        if !self.held.contains_key(key) {
             self.prefetch(std::slice::from_ref(key)).await?;
-            let history = self.fetched.get(key).cloned().unwrap_or_default();
+        }
+        if let Some(history) = self.fetched.remove(key) {
+            let institution = self.request.institution;
             let keys = if A::READS_PERSONAL_DATA {
-                self.log.keys_of(self.request.institution, std::iter::once(&history)).await?
+                self.log.keys_of(institution, std::iter::once(&history)).await?
             } else {
                 HashMap::new()
             };
-            let state: A = self.log.fold(self.request.institution, key.id, &history, &keys)?;
-            self.batch.stream(key.clone(), history.version());
-            self.states.insert(key.clone(), Box::new(state));
+            let state: A = self.log.fold(institution, key.id, &history, &keys)?;
+            let held = Held {
+                version: history.version(),
+                state: Arc::new(state),
+                recalled: false,
+                may_be_kept: !A::READS_PERSONAL_DATA,
+            };
+            self.held.insert(key.clone(), held);
         }
-        let state = self.states.get_mut(key).and_then(|state| state.downcast_mut::<A>());
-        state.ok_or_else(|| LogError::Unwritable {
-            stream: key.to_string(),
-            cause: "the stream is already in use under another type".to_owned(),
-        })
+        if let Some(held) = self.held.get(key) {
+            self.batch.stream(key.clone(), held.version);
+        }
+        Ok(())
     }
 
     pub(super) fn metadata(&self) -> String {
@@ -188,6 +265,13 @@ impl<'a> Work<'a> {
             })
             .collect();
         Receipt { positions, streams, replayed: false }
+    }
+}
+
+fn other_type(key: &StreamKey) -> LogError {
+    LogError::Unwritable {
+        stream: key.to_string(),
+        cause: "the stream is already in use under another type".to_owned(),
     }
 }
 
