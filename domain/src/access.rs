@@ -267,4 +267,15 @@ mod tests {
         "#]]
         .assert_eq(&print);
     }
+
+    /// Names of people, classes and subjects are part of reading the school.
+    #[test]
+    fn whoever_may_read_statistics_or_the_change_history_may_read_the_names_in_them() {
+        for report in [Action::ReadStatistics, Action::ReadChangeHistory] {
+            for role in Role::iter().filter(|role| role.reach(report).is_some()) {
+                let names = role.reach(Action::ReadSchool);
+                assert_eq!(names, Some(Reach::Institution), "{} {}", report.as_ref(), role.as_ref());
+            }
+        }
+    }
 }

@@ -81,6 +81,10 @@ async fn a_mark_is_given_changed_and_withdrawn_and_every_step_is_kept() {
         );
         assert_eq!(change["on_day"], json!(LESSON_DAY));
         assert_eq!(change["title"], "Бақылау жұмысы");
+        assert_eq!(change["author_name"], "Көкшетеров Гүлнар");
+        assert_eq!(change["person_name"], "Аққайыңова Айгерім");
+        assert_eq!((&change["class_name"], &change["subject_name"]), (&json!("7А"), &json!("Алгебра")));
+        assert_eq!(change["period_name"], "1-тоқсан");
     }
 }
 
@@ -152,6 +156,10 @@ async fn a_role_is_granted_and_revoked_and_both_are_kept() {
         ]
     );
     assert_eq!(changes[2]["author_role"], "administrator");
+    let named = |change: &Value| json!([change["author_name"], change["person_name"], change["class_name"]]);
+    // The first role was granted by the program itself, the others by a program with an account.
+    assert_eq!(named(&changes[0]), json!([null, "Көкшетеров Гүлнар", null]));
+    assert_eq!(named(&changes[2]), json!(["program of the administrator", "Көкшетеров Гүлнар", null]));
 }
 
 /// The mean of 7А, as the statistics have it after a command.
@@ -177,6 +185,13 @@ async fn the_mean_of_a_class_follows_every_change_of_a_mark() {
     assert_eq!(mean_after(changed.is(200), &teacher).await, json!([3, "7.3333"]));
     let withdrawn = teacher.post(&format!("{}/withdrawal", marks_of(MADINA)), &json!({})).await;
     assert_eq!(mean_after(withdrawn.is(200), &teacher).await, json!([2, "7.0000"]));
+    for (by, name) in
+        [("class", "7А"), ("subject", "Алгебра"), ("period", "1-тоқсан"), ("pupil", "Аққайыңова Айгерім")]
+    {
+        let path = format!("/api/v1/statistics?by={by}&pupil_id={AIGERIM}");
+        let shown = shown_after(&withdrawn, &teacher, &path).await;
+        assert_eq!(shown["items"][0]["name"], name);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -226,7 +241,14 @@ async fn a_director_sees_everything_and_gives_no_mark() {
     let problem = director.put(&marks_of(AIGERIM), &json!({ "value": "9", "on": LESSON_DAY })).await;
     assert_eq!(problem.is(403).json()["type"], "urn:dayek:problem:forbidden");
     director.get("/api/v1/statistics?by=class").await.is(200);
-    director.get("/api/v1/classes").await.is(200);
+    let classes = director.get("/api/v1/classes").await.is(200).json();
+    assert_eq!(classes["items"][0]["name"], "7А");
+    let taught = json!([{
+        "subject_id": SCHOOL.algebra(),
+        "subject_name": "Алгебра",
+        "teacher_ids": [SCHOOL.algebra_teacher()],
+    }]);
+    assert_eq!(classes["items"][0]["subjects"], taught);
     director.get(&format!("/api/v1/assessments/{CONTROL_WORK}")).await.is(200);
     let roles = format!("/api/v1/people/{}/roles", SCHOOL.algebra_teacher());
     director.post(&roles, &json!({ "role": "director" })).await.is(403);

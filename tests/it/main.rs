@@ -7,8 +7,8 @@ mod tidy;
 
 mod guards;
 mod idempotency;
-mod memory;
 mod log;
+mod memory;
 mod stored_bytes;
 mod writers;
 
@@ -21,6 +21,7 @@ mod answers;
 mod journey;
 mod routes;
 
+mod opening;
 mod server_kill;
 
 mod oneroster;

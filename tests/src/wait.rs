@@ -4,10 +4,8 @@ use crate::journal::PATIENCE;
 
 /// What a future leads to.
 pub async fn within<T>(what: &str, future: impl Future<Output = T>) -> T {
-    match tokio::time::timeout(PATIENCE, future).await {
-        Ok(output) => output,
-        Err(_) => panic!("this did not happen: {what}"),
-    }
+    let output = tokio::time::timeout(PATIENCE, future).await;
+    output.unwrap_or_else(|_| panic!("this did not happen: {what}"))
 }
 
 /// Asks again and again, until it is so.

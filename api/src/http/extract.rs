@@ -79,7 +79,7 @@ pub(super) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refused> {
         let place = pointer(error.path());
         let cause = error.into_inner();
         match cause.classify() {
-            Category::Data => Refused::from(Refusal::input(place, cause.to_string())),
+            Category::Data => Refused::from(Refusal::input(place, without_place(&cause))),
             Category::Syntax | Category::Eof | Category::Io => {
                 Refused::malformed(format!("the body is not JSON: {cause}"))
             }
@@ -87,6 +87,13 @@ pub(super) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refused> {
     })?;
     reader.end().map_err(|cause| Refused::malformed(format!("the body is not JSON: {cause}")))?;
     Ok(value)
+}
+
+/// What is wrong, without line and column: the pointer names the place.
+fn without_place(cause: &serde_json::Error) -> String {
+    let text = cause.to_string();
+    let place = format!(" at line {} column {}", cause.line(), cause.column());
+    text.strip_suffix(&place).unwrap_or(&text).to_owned()
 }
 
 /// The JSON pointer (RFC 6901) of a place in a body.
@@ -158,6 +165,9 @@ mod tests {
         let problem = refused(r#"{"marks":[{"number":1},{"number":"x"}]}"#);
         assert_eq!(problem["status"], 422);
         assert_eq!(problem["errors"][0]["pointer"], "/marks/1/number");
+        let detail = "invalid type: string \"x\", expected u8";
+        assert_eq!(problem["errors"][0]["detail"], detail);
+        assert_eq!(problem["detail"], detail);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fmt;
 use dayek_domain::expected::Expected;
 use dayek_domain::points::Points;
 use rust_decimal::Decimal;
-use serde::de::{Error, Unexpected, Visitor};
+use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 use strum::IntoEnumIterator;
 use utoipa::openapi::RefOr;
@@ -38,10 +38,10 @@ impl Visitor<'_> for MarkVisitor {
         Points::parse(Decimal::from(number)).map(MarkValue).map_err(E::custom)
     }
 
-    fn visit_f64<E: Error>(self, number: f64) -> Result<MarkValue, E> {
-        Err(E::invalid_type(
-            Unexpected::Float(number),
-            &"a fraction written as a text, such as \"87.5\", so that it stays exact",
+    // The number that was sent is not repeated: it may no longer be the one that was written.
+    fn visit_f64<E: Error>(self, _number: f64) -> Result<MarkValue, E> {
+        Err(E::custom(
+            "is a fraction written as a number; write it as a text, such as \"8.5\", so that it stays exact",
         ))
     }
 }
@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn a_fraction_written_as_a_number_is_refused_with_the_way_to_write_it() {
         for json in ["87.5", "5.0", "5e1"] {
-            assert!(mark(json).unwrap_err().contains("such as \"87.5\""), "{json}");
+            assert!(mark(json).unwrap_err().contains("write it as a text, such as \"8.5\""), "{json}");
         }
     }
 

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use dayek_domain::id::{InstitutionId, PersonId};
 use dayek_domain::person::PersonDetails;
+use dayek_projections::directory::PersonRow;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::App;
 use crate::log::LogError;
@@ -28,6 +30,11 @@ pub(super) struct PersonName {
     given_name: Option<String>,
     /// Whether the personal data has been erased.
     erased: bool,
+}
+
+/// The sealed data of some people.
+pub(super) fn sealed(people: &[PersonRow]) -> Vec<&str> {
+    people.iter().filter_map(|person| person.details.as_deref()).collect()
 }
 
 impl Opener {
@@ -69,5 +76,18 @@ impl Opener {
                 erased: false,
             },
         })
+    }
+
+    /// What people and programs are called; whoever has been erased is left out.
+    pub(super) fn names(&self, people: &[PersonRow]) -> Result<HashMap<Uuid, String>, Refusal> {
+        let mut names = HashMap::with_capacity(people.len());
+        for person in people {
+            let name = match person.details.as_deref() {
+                Some(sealed) => self.details(sealed)?.map(|details| details.full_name()),
+                None => person.program_name.clone(),
+            };
+            names.extend(name.map(|name| (person.person_id, name)));
+        }
+        Ok(names)
     }
 }

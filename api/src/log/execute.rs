@@ -96,6 +96,8 @@ impl Log {
         }
         work.forget();
         match appended? {
+            // Nobody was in the way just now: this process only remembered an old state. Read, at once.
+            Outcome::Conflict { .. } if work.relies_on_memory() => Ok(Attempt::Unfounded),
             Outcome::Conflict { .. } => Ok(Attempt::Moved),
             other @ (Outcome::Appended { .. } | Outcome::Replayed { .. } | Outcome::OtherRequest) => {
                 replayed(other).map(Attempt::Done)
@@ -124,7 +126,7 @@ enum Attempt {
     Done(Receipt),
     /// Something moved between look and append.
     Moved,
-    /// It was decided on remembered states and led to no append, so nothing proves that they were current.
+    /// It was decided on remembered states, and nothing proved that they were current.
     Unfounded,
 }
 

@@ -6,6 +6,9 @@ use super::StoreError;
 use super::provision::MIGRATIONS;
 use crate::vault::RootKey;
 
+pub(super) const OTHER_ROOT_KEY: &str = "the root key file is not the one this database was made with; put the right keys/root.key back. \
+     With a wrong one no name could be read and no event could be authenticated";
+
 /// A log that can lose acknowledged marks is no record.
 pub(super) async fn durable(pool: &PgPool) -> Result<(), StoreError> {
     for setting in ["fsync", "full_page_writes", "synchronous_commit"] {
@@ -81,13 +84,5 @@ pub(super) async fn root_key(pool: &PgPool, root: &RootKey) -> Result<(), StoreE
         .await?;
     let (noted,): (Vec<u8>,) =
         sqlx::query_as("SELECT root_key_check FROM keys.installation").fetch_one(pool).await?;
-    if noted == root.check() {
-        Ok(())
-    } else {
-        Err(StoreError::Refused(
-            "the root key file is not the one this database was made with; put the right keys/root.key back. \
-             With a wrong one no name could be read and no event could be authenticated"
-                .to_owned(),
-        ))
-    }
+    if noted == root.check() { Ok(()) } else { Err(StoreError::Refused(OTHER_ROOT_KEY.to_owned())) }
 }

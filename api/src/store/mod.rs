@@ -72,6 +72,13 @@ impl Store {
             None => default_data_dir()?,
         };
         let key_file = data_dir.join("keys/root.key");
+        if data_dir.join("postgres").exists() && !key_file.exists() {
+            return Err(StoreError::Refused(format!(
+                "{} has a database but no root key; put {} back from your backup, for a new one could read no name",
+                data_dir.display(),
+                key_file.display()
+            )));
+        }
         let (root, custody) = RootKey::open_or_make(&key_file, entropy.as_ref())?;
         if custody == Custody::Made {
             say(&format!(
@@ -87,8 +94,8 @@ impl Store {
             (Some(server), options)
         };
         let pool = connect(options).await?;
-        checks::durable(&pool).await?;
         checks::not_superuser(&pool).await?;
+        checks::durable(&pool).await?;
         checks::migrated(&pool).await?;
         checks::root_key(&pool, &root).await?;
         let log = Log::new(pool.clone(), &root, Arc::clone(&entropy));
@@ -146,9 +153,19 @@ async fn start_embedded(
     let options = PgConnectOptions::new_without_pgpass().socket(&endpoint.socket_dir).port(endpoint.port);
     let admin = options.clone().username(SUPERUSER).password(&superuser_password).database("postgres");
     let app_password = password(root, APP_ROLE);
-    provision(&admin, DATABASE, Some(&app_password)).await?;
+    provision(&admin, DATABASE, Some(&app_password)).await.map_err(explain_password)?;
     migrate(&admin.database(DATABASE)).await?;
     Ok((server, options.username(APP_ROLE).password(&app_password).database(DATABASE)))
+}
+
+/// The embedded server's passwords follow from the root key: a wrong password is a wrong key.
+fn explain_password(error: StoreError) -> StoreError {
+    if let StoreError::Database(sqlx::Error::Database(refused)) = &error
+        && refused.code().as_deref() == Some("28P01")
+    {
+        return StoreError::Refused(checks::OTHER_ROOT_KEY.to_owned());
+    }
+    error
 }
 
 /// Passwords of the embedded server follow from the root key, so there is no second secret to keep.

@@ -8,8 +8,9 @@ mod projector;
 mod queries;
 
 pub use queries::{
-    ClassRow, PeriodRow, PersonRow, PupilRow, SubjectRow, TeachingRow, class, classes, institution_of,
-    people, periods, pupils, subjects, taught_by, teaching, time_zone,
+    ClassRow, PeriodRow, PersonRow, PupilRow, SubjectRow, TeachingRow, class, class_names, classes,
+    institution_of, people, period_names, periods, pupils, subject_names, subjects, taught_by, teaching,
+    time_zone,
 };
 
 use async_trait::async_trait;

@@ -1,5 +1,7 @@
 //! What pages and the API ask of the directory. Every query is keyed by institution.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use sqlx::{FromRow, PgPool};
 use uuid::Uuid;
@@ -20,6 +22,7 @@ pub struct ClassRow {
 pub struct TeachingRow {
     pub class_id: Uuid,
     pub subject_id: Uuid,
+    pub subject_name: Option<String>,
     pub teacher_id: Uuid,
 }
 
@@ -84,10 +87,14 @@ pub async fn class(
 }
 
 pub async fn teaching(pool: &PgPool, institution: Uuid) -> Result<Vec<TeachingRow>, sqlx::Error> {
-    sqlx::query_as("SELECT class_id, subject_id, teacher_id FROM read.teaching WHERE institution_id = $1 ORDER BY 1, 2, 3")
-        .bind(institution)
-        .fetch_all(pool)
-        .await
+    sqlx::query_as(
+        "SELECT t.class_id, t.subject_id, s.name AS subject_name, t.teacher_id FROM read.teaching t
+         LEFT JOIN read.subject s ON s.institution_id = t.institution_id AND s.subject_id = t.subject_id
+         WHERE t.institution_id = $1 ORDER BY t.class_id, t.subject_id, t.teacher_id",
+    )
+    .bind(institution)
+    .fetch_all(pool)
+    .await
 }
 
 /// The pairs of class and subject this person teaches.
@@ -146,6 +153,50 @@ pub async fn people(pool: &PgPool, institution: Uuid, ids: &[Uuid]) -> Result<Ve
     .bind(ids)
     .fetch_all(pool)
     .await
+}
+
+/// What these classes are called; those the institution does not know are left out.
+pub async fn class_names(
+    pool: &PgPool,
+    institution: Uuid,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, String>, sqlx::Error> {
+    let query = "SELECT class_id, name FROM read.class WHERE institution_id = $1 AND class_id = ANY($2)";
+    names(pool, query, institution, ids).await
+}
+
+/// What these subjects are called; those the institution does not know are left out.
+pub async fn subject_names(
+    pool: &PgPool,
+    institution: Uuid,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, String>, sqlx::Error> {
+    let query =
+        "SELECT subject_id, name FROM read.subject WHERE institution_id = $1 AND subject_id = ANY($2)";
+    names(pool, query, institution, ids).await
+}
+
+/// What these reporting periods are called; those the institution does not know are left out.
+pub async fn period_names(
+    pool: &PgPool,
+    institution: Uuid,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, String>, sqlx::Error> {
+    let query = "SELECT period_id, name FROM read.period WHERE institution_id = $1 AND period_id = ANY($2)";
+    names(pool, query, institution, ids).await
+}
+
+async fn names(
+    pool: &PgPool,
+    query: &'static str,
+    institution: Uuid,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, String>, sqlx::Error> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(Uuid, String)> = sqlx::query_as(query).bind(institution).bind(ids).fetch_all(pool).await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The name and external id of an institution.

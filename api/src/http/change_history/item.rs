@@ -7,6 +7,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::words::Words;
 use crate::http::people::Opener;
 use crate::http::school_time::SchoolTime;
 use crate::refusal::Refusal;
@@ -22,6 +23,9 @@ pub(super) struct HistoryItem {
     recorded_local: String,
     /// Null: the program itself.
     author_id: Option<Uuid>,
+    /// The person's full name or the program's name; null for the program itself, and when it is not
+    /// known or has been erased.
+    author_name: Option<String>,
     /// In which role it was allowed.
     author_role: Option<String>,
     /// Through which door: `api`, `page`, `import`, `command_line`, `system`.
@@ -34,10 +38,16 @@ pub(super) struct HistoryItem {
     action: String,
     stream_id: Uuid,
     class_id: Option<Uuid>,
+    #[schema(example = "7А")]
+    class_name: Option<String>,
     subject_id: Option<Uuid>,
+    subject_name: Option<String>,
     period_id: Option<Uuid>,
+    period_name: Option<String>,
     /// Whom it is about.
     person_id: Option<Uuid>,
+    /// The full name; null when it is not known or has been erased.
+    person_name: Option<String>,
     /// The number of the mark in its cell.
     number: Option<i16>,
     /// The school's day it is about, which may lie before the day it was entered.
@@ -67,7 +77,8 @@ pub(super) fn sealed(rows: &[Row]) -> Vec<&str> {
 }
 
 impl HistoryItem {
-    pub(super) fn of(row: Row, opener: &Opener, time: SchoolTime) -> Result<Self, Refusal> {
+    pub(super) fn of(row: Row, words: &Words, time: SchoolTime) -> Result<Self, Refusal> {
+        let opener = &words.opener;
         let mut erased = false;
         let old = value(row.old_value, row.old_sealed.as_deref(), opener, &mut erased)?;
         let new = value(row.new_value, row.new_sealed.as_deref(), opener, &mut erased)?;
@@ -80,6 +91,7 @@ impl HistoryItem {
             recorded_at: row.recorded_at,
             recorded_local: time.local(row.recorded_at),
             author_id: row.author_id,
+            author_name: words.person(row.author_id),
             author_role: row.author_role,
             origin: row.origin,
             request_id: row.request_id,
@@ -87,9 +99,13 @@ impl HistoryItem {
             action: row.action,
             stream_id: row.stream_id,
             class_id: row.class_id,
+            class_name: words.class(row.class_id),
             subject_id: row.subject_id,
+            subject_name: words.subject(row.subject_id),
             period_id: row.period_id,
+            period_name: words.period(row.period_id),
             person_id: row.person_id,
+            person_name: words.person(row.person_id),
             number: row.number,
             on_day: row.on_day,
             title: row.title,

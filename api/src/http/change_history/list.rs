@@ -9,13 +9,13 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::cursor;
-use super::item::{self, HistoryItem};
+use super::item::HistoryItem;
+use super::words::Words;
 use crate::http::App;
 use crate::http::caller::{Caller, Scope};
 use crate::http::consistency::{Shown, Wanted};
 use crate::http::extract::QueryOf;
 use crate::http::openapi::{ReadHeaders, ReadRefusals};
-use crate::http::people::Opener;
 use crate::http::problem::Refused;
 use crate::http::school_time::SchoolTime;
 use crate::log::Object;
@@ -81,7 +81,7 @@ pub(super) async fn get(
     wanted.wait(&app, caller, &["directory"]).await?;
     let scope = caller.may(&app, Action::ReadChangeHistory, Object::Institution).await?;
     let limit = query.limit()?;
-    let applied = wanted.wait(&app, caller, &["change_history"]).await?;
+    let applied = wanted.wait(&app, caller, &["change_history", "directory"]).await?;
     let institution = caller.institution();
     let time = SchoolTime::of(&app, institution).await?;
     let filter = query.filter(scope, time)?;
@@ -93,10 +93,10 @@ pub(super) async fn get(
         rows.pop();
     }
     let next = rows.last().filter(|_| has_next).map(|last| cursor::after(last.position));
-    let opener = Opener::of(&app, institution, &item::sealed(&rows)).await?;
+    let words = Words::of(&app, institution, &rows).await?;
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {
-        items.push(HistoryItem::of(row, &opener, time)?);
+        items.push(HistoryItem::of(row, &words, time)?);
     }
     Ok(applied.shows(HistoryList { items, next }))
 }

@@ -3,6 +3,7 @@
 mod cursor;
 mod item;
 mod list;
+mod words;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

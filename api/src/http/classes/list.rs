@@ -40,6 +40,8 @@ pub(super) struct ClassItem {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct TaughtSubject {
     subject_id: Uuid,
+    /// Null when the subject is not known.
+    subject_name: Option<String>,
     teacher_ids: Vec<Uuid>,
 }
 
@@ -69,16 +71,17 @@ pub(super) async fn get(
     Ok(applied.shows(ClassList { items: items.collect() }))
 }
 
+/// The rows come class by class, and in each subject by subject.
 fn by_class(rows: Vec<TeachingRow>) -> BTreeMap<Uuid, Vec<TaughtSubject>> {
-    let mut classes: BTreeMap<Uuid, BTreeMap<Uuid, Vec<Uuid>>> = BTreeMap::new();
-    for TeachingRow { class_id, subject_id, teacher_id } in rows {
-        classes.entry(class_id).or_default().entry(subject_id).or_default().push(teacher_id);
+    let mut classes: BTreeMap<Uuid, Vec<TaughtSubject>> = BTreeMap::new();
+    for TeachingRow { class_id, subject_id, subject_name, teacher_id } in rows {
+        let subjects = classes.entry(class_id).or_default();
+        match subjects.last_mut().filter(|subject| subject.subject_id == subject_id) {
+            Some(subject) => subject.teacher_ids.push(teacher_id),
+            None => subjects.push(TaughtSubject { subject_id, subject_name, teacher_ids: vec![teacher_id] }),
+        }
     }
-    let subjects = |(subject_id, teacher_ids)| TaughtSubject { subject_id, teacher_ids };
     classes
-        .into_iter()
-        .map(|(class_id, taught)| (class_id, taught.into_iter().map(subjects).collect()))
-        .collect()
 }
 
 fn item(row: ClassRow, subjects: Vec<TaughtSubject>) -> ClassItem {

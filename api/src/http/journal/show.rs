@@ -22,7 +22,6 @@ use crate::log::Object;
 use crate::refusal::Refusal;
 
 /// Which page.
-#[expect(clippy::struct_field_names, reason = "they are the names of the query's parameters")]
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]

@@ -1,7 +1,11 @@
 //! `GET /statistics`: how many marks there are, their average and distribution.
 
+use std::collections::HashMap;
+
 use axum::extract::State;
 use dayek_domain::access::Action;
+use dayek_domain::id::InstitutionId;
+use dayek_projections::directory;
 use dayek_projections::statistics::{self, Dimension, Filter, Group};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -13,6 +17,7 @@ use crate::http::consistency::{Shown, Wanted};
 use crate::http::decimal::exact;
 use crate::http::extract::QueryOf;
 use crate::http::openapi::{ReadHeaders, ReadRefusals};
+use crate::http::people::{self, Opener};
 use crate::http::problem::Refused;
 
 /// What the marks are grouped by, and narrowed to.
@@ -65,6 +70,9 @@ pub(super) struct StatisticsList {
 pub(super) struct StatisticsItem {
     /// The class, subject, pupil or reporting period.
     id: Uuid,
+    /// What it is called, a pupil by full name; null when it is not known or has been erased.
+    #[schema(example = "7А")]
+    name: Option<String>,
     #[schema(example = "1")]
     least: String,
     #[schema(example = "5")]
@@ -104,20 +112,43 @@ pub(super) async fn get(
     wanted: Wanted,
 ) -> Result<Shown<StatisticsList>, Refused> {
     caller.may_everywhere(&app, Action::ReadStatistics).await?;
-    let applied = wanted.wait(&app, caller, &["statistics"]).await?;
+    let applied = wanted.wait(&app, caller, &["statistics", "directory"]).await?;
     let StatisticsQuery { by, class_id, subject_id, pupil_id, period_id } = query;
     let filter = Filter { class_id, subject_id, pupil_id, period_id };
-    let institution = caller.institution().0;
-    let groups = statistics::groups(&app.pool, institution, by.dimension(), &filter).await?;
-    Ok(applied.shows(StatisticsList { items: groups.into_iter().map(item).collect() }))
+    let institution = caller.institution();
+    let groups = statistics::groups(&app.pool, institution.0, by.dimension(), &filter).await?;
+    // A group stands there once for each of its scales, next to itself.
+    let mut ids: Vec<Uuid> = groups.iter().map(|group| group.id).collect();
+    ids.dedup();
+    let names = names(&app, institution, by, &ids).await?;
+    let items = groups.into_iter().map(|group| item(group, &names));
+    Ok(applied.shows(StatisticsList { items: items.collect() }))
 }
 
-fn item(group: Group) -> StatisticsItem {
+async fn names(
+    app: &App,
+    institution: InstitutionId,
+    by: GroupedBy,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, String>, Refused> {
+    Ok(match by {
+        GroupedBy::Class => directory::class_names(&app.pool, institution.0, ids).await?,
+        GroupedBy::Subject => directory::subject_names(&app.pool, institution.0, ids).await?,
+        GroupedBy::Period => directory::period_names(&app.pool, institution.0, ids).await?,
+        GroupedBy::Pupil => {
+            let pupils = directory::people(&app.pool, institution.0, ids).await?;
+            Opener::of(app, institution, &people::sealed(&pupils)).await?.names(&pupils)?
+        }
+    })
+}
+
+fn item(group: Group, names: &HashMap<Uuid, String>) -> StatisticsItem {
     let average = group.average().map(|mean| format!("{mean:.4}"));
     let counted = group.values.iter().zip(&group.counts);
     let distribution = counted.map(|(value, count)| ValueCount { value: exact(*value), count: *count });
     StatisticsItem {
         id: group.id,
+        name: names.get(&group.id).cloned(),
         least: exact(group.least),
         most: exact(group.most),
         count: group.count,

@@ -1,0 +1,70 @@
+//! Words for what stands in some changes as ids or sealed: one query for each kind of thing, and one
+//! look-up of keys for all of them.
+
+use std::collections::HashMap;
+
+use dayek_domain::id::InstitutionId;
+use dayek_projections::change_history::Row;
+use dayek_projections::directory;
+use uuid::Uuid;
+
+use super::item;
+use crate::http::App;
+use crate::http::people::{self, Opener};
+use crate::refusal::Refusal;
+
+/// What can be said in words about some changes. What is not known or has been erased has no name.
+pub(super) struct Words {
+    pub(super) opener: Opener,
+    people: HashMap<Uuid, String>,
+    classes: HashMap<Uuid, String>,
+    subjects: HashMap<Uuid, String>,
+    periods: HashMap<Uuid, String>,
+}
+
+impl Words {
+    pub(super) async fn of(app: &App, institution: InstitutionId, rows: &[Row]) -> Result<Self, Refusal> {
+        let pool = &app.pool;
+        let involved = ids(rows.iter().flat_map(|row| [row.author_id, row.person_id]));
+        let involved = directory::people(pool, institution.0, &involved).await?;
+        let mut sealed = item::sealed(rows);
+        sealed.extend(people::sealed(&involved));
+        let opener = Opener::of(app, institution, &sealed).await?;
+
+        let classes = ids(rows.iter().map(|row| row.class_id));
+        let subjects = ids(rows.iter().map(|row| row.subject_id));
+        let periods = ids(rows.iter().map(|row| row.period_id));
+        Ok(Self {
+            people: opener.names(&involved)?,
+            opener,
+            classes: directory::class_names(pool, institution.0, &classes).await?,
+            subjects: directory::subject_names(pool, institution.0, &subjects).await?,
+            periods: directory::period_names(pool, institution.0, &periods).await?,
+        })
+    }
+
+    /// A person's full name, or the name of a program.
+    pub(super) fn person(&self, id: Option<Uuid>) -> Option<String> {
+        self.people.get(&id?).cloned()
+    }
+
+    pub(super) fn class(&self, id: Option<Uuid>) -> Option<String> {
+        self.classes.get(&id?).cloned()
+    }
+
+    pub(super) fn subject(&self, id: Option<Uuid>) -> Option<String> {
+        self.subjects.get(&id?).cloned()
+    }
+
+    pub(super) fn period(&self, id: Option<Uuid>) -> Option<String> {
+        self.periods.get(&id?).cloned()
+    }
+}
+
+/// Each id once.
+fn ids(named: impl Iterator<Item = Option<Uuid>>) -> Vec<Uuid> {
+    let mut ids: Vec<Uuid> = named.flatten().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
