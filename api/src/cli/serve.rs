@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use clap::Args;
 use dayek_projections::delivery::Runner;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::terminal::{open, print, say};
 use super::{Failure, Shared};
@@ -49,20 +50,26 @@ pub(super) async fn serve(
         entropy: std::sync::Arc::clone(&store.entropy),
         progress: runner.progress(),
     };
+    // Before anybody knows that it serves: being told to end at once must end it in order, too.
+    let ending = Ending::listen()?;
     ready(listener.local_addr()?);
-    let served = axum::serve(listener, router(app)).with_graceful_shutdown(told_to_end()).await;
+    let served = axum::serve(listener, router(app)).with_graceful_shutdown(ending.told()).await;
     runner.stop().await;
     Ok(served?)
 }
 
-async fn told_to_end() {
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! { _ = tokio::signal::ctrl_c() => {}, () = terminated => {} }
+/// Ctrl-C and SIGTERM, listened for from the moment this is made.
+struct Ending {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Ending {
+    fn listen() -> Result<Self, std::io::Error> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn told(mut self) {
+        tokio::select! { _ = self.interrupt.recv() => {}, _ = self.terminate.recv() => {} }
+    }
 }
