@@ -1,5 +1,7 @@
 //! Building a read model anew beside the one in use, comparing the two, and swapping them.
 
+use std::time::Duration;
+
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
@@ -107,7 +109,32 @@ async fn build(
 }
 
 /// Swaps once the new build has everything the old one shows.
+///
+/// A long read of the views, such as an export, holds them. It does not wait behind us for more than a
+/// moment, and we do not fail for it.
 async fn swap(
+    pool: &PgPool,
+    projection: &dyn Projection,
+    live: &str,
+    schema: &str,
+) -> Result<(), DeliveryError> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        overtake(pool, projection, live, schema).await?;
+        match put_into_use_at_once(pool, projection, schema).await {
+            Err(DeliveryError::Database(sqlx::Error::Database(error)))
+                if error.code().as_deref() == Some("55P03") && tries < SWAPS =>
+            {
+                tokio::time::sleep(SWAP_PAUSE).await;
+            }
+            result => return result,
+        }
+    }
+}
+
+/// Brings the new build to where the old one stands, for every institution.
+async fn overtake(
     pool: &PgPool,
     projection: &dyn Projection,
     live: &str,
@@ -121,11 +148,23 @@ async fn swap(
     for (institution, position) in positions {
         catch_up(pool, projection, schema, institution, position).await?;
     }
+    Ok(())
+}
+
+async fn put_into_use_at_once(
+    pool: &PgPool,
+    projection: &dyn Projection,
+    schema: &str,
+) -> Result<(), DeliveryError> {
     let mut transaction = pool.begin().await?;
     put_into_use(&mut transaction, projection, schema).await?;
     transaction.commit().await?;
     Ok(())
 }
+
+/// How often a swap is tried while others read.
+const SWAPS: u32 = 60;
+const SWAP_PAUSE: Duration = Duration::from_millis(500);
 
 /// Compares every row of two builds, institution by institution, each at one and the same position.
 pub async fn verify(
@@ -207,7 +246,7 @@ async fn catch_up(
             return Ok(reached);
         }
         if step(pool, projection, schema, institution, Some(position)).await? == Step::Idle {
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 }

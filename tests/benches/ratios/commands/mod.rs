@@ -96,8 +96,9 @@ struct Field {
     bare: Arc<Bare>,
     plain: Arc<Plain>,
     stock: Arc<Stock>,
-    /// Written by the program and by the bare statements in turn.
+    /// Each its own: to the program, somebody else's write to a column is another process's.
     columns: Streams,
+    bare_columns: Streams,
     plain_columns: Streams,
     stock_columns: Streams,
 }
@@ -109,7 +110,8 @@ impl Field {
         let pool = ground.pool("commands").await;
         let stock_pool = ground.scratch("commands_stock").await;
         let columns = Streams::new(INSTITUTIONS);
-        for institution in columns.institutions() {
+        let bare_columns = Streams::new(INSTITUTIONS);
+        for institution in columns.institutions().iter().chain(bare_columns.institutions()) {
             store.log.open_institution(*institution).await.unwrap();
         }
         let ours = Arc::new(Program::new(store.log.clone()));
@@ -121,6 +123,7 @@ impl Field {
             plain_columns: Streams::new(INSTITUTIONS),
             stock_columns: Streams::new(INSTITUTIONS),
             columns,
+            bare_columns,
             ours,
             store,
             pool,
@@ -132,7 +135,7 @@ impl Field {
     async fn turn(&mut self, cell: Cell, length: Duration) -> [f64; 4] {
         [
             round(&self.ours, &mut self.columns, cell, length).await,
-            round(&self.bare, &mut self.columns, cell, length).await,
+            round(&self.bare, &mut self.bare_columns, cell, length).await,
             round(&self.plain, &mut self.plain_columns, cell, length).await,
             round(&self.stock, &mut self.stock_columns, cell, length).await,
         ]

@@ -19,7 +19,7 @@ pub(crate) struct Slot {
     pub(crate) version: u64,
 }
 
-/// The columns of one contestant, or of two who take turns.
+/// The columns of one contestant.
 pub(crate) struct Streams {
     institutions: Vec<InstitutionId>,
     slots: VecDeque<Slot>,
