@@ -18,7 +18,9 @@ use uuid::Uuid;
 
 use super::{ImportError, runs};
 use crate::log::StreamKey;
-use crate::oneroster::{Bundle, Change, Org, Record, Reference, ReferenceKind, Refusal, Rejected, Warning};
+use crate::oneroster::{
+    Bundle, Change, Org, Place, Record, Reference, ReferenceKind, Refusal, Rejected, Warning,
+};
 use crate::store::Store;
 use crate::vault::RootKey;
 
@@ -115,7 +117,8 @@ pub(super) async fn resolve(
     mut bundle: Bundle,
 ) -> Result<(Resolved, Vec<Warning>), ImportError> {
     let source = bundle.source_code.clone().unwrap_or_default();
-    let warnings = std::mem::take(&mut bundle.warnings);
+    let mut warnings = std::mem::take(&mut bundle.warnings);
+    warnings.extend(not_removed(&bundle));
     bundle.results.sort_by_key(|result| (result.line_item, result.row));
     let results_of = ranges(&bundle);
     let root = store.root.clone();
@@ -149,6 +152,32 @@ pub(super) async fn resolve(
     }
     let total = refusals.len();
     Err(Rejected::Refused(refusals, total).into())
+}
+
+/// Rows that ask to remove what this journal never removes: told, so that nobody believes it was done.
+fn not_removed(bundle: &Bundle) -> Option<Warning> {
+    fn rows<T>(file: &str, records: &[Record<T>]) -> Vec<Place> {
+        let removed = records.iter().filter(|record| record.change == Change::Delete);
+        removed.map(|record| Place { file: file.to_owned(), row: Some(record.row), field: None }).collect()
+    }
+    let places = [
+        rows("orgs.csv", &bundle.orgs),
+        rows("academicSessions.csv", &bundle.sessions),
+        rows("courses.csv", &bundle.courses),
+        rows("classes.csv", &bundle.classes),
+        rows("users.csv", &bundle.users),
+        rows("categories.csv", &bundle.categories),
+        rows("lineItems.csv", &bundle.line_items),
+    ]
+    .concat();
+    let count = places.len();
+    (count > 0).then(|| Warning {
+        kind: "kept_though_to_be_deleted",
+        text: "a row asks to delete what is kept here: only results, enrollments and roles are taken back"
+            .to_owned(),
+        count,
+        examples: places.into_iter().take(5).collect(),
+    })
 }
 
 fn ranges(bundle: &Bundle) -> BTreeMap<String, Range<usize>> {

@@ -63,6 +63,14 @@ impl Bundle {
         bundle
     }
 
+    /// A delta that holds only categories.
+    pub(super) fn categories_delta(rows: &str) -> Self {
+        let bundle = Self { folder: TempDir::new().unwrap() };
+        bundle.manifest(&KINDS.map(|kind| (kind, if kind == "categories" { "delta" } else { "absent" })));
+        bundle.write("categories", &format!("sourcedId,status,dateLastModified,title,weight\n{rows}"));
+        bundle
+    }
+
     /// A delta that holds only enrollments.
     pub(super) fn enrollments_delta(rows: &str) -> Self {
         let bundle = Self { folder: TempDir::new().unwrap() };

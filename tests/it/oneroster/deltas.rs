@@ -89,6 +89,15 @@ async fn an_enrollment_to_be_deleted_ends_the_stay_of_the_pupil() {
     assert_eq!(last_day.to_string(), "2026-10-05");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_never_removed_is_said_to_be_kept() {
+    let journal = with_small_school().await;
+    let summary = imported(&journal, Bundle::categories_delta("k,tobedeleted,2026-10-01,,\n").path()).await;
+    assert_eq!(summary.events, 0);
+    let kept = summary.warnings.iter().find(|warning| warning.kind == "kept_though_to_be_deleted").unwrap();
+    assert_eq!((kept.count, kept.examples[0].file.as_str()), (1, "categories.csv"));
+}
+
 /// The record of another system is not ours to lock; what it says is kept, and the history shows where it came from.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closed_period_does_not_bind_an_import() {
