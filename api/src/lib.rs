@@ -8,6 +8,7 @@ pub mod clock;
 pub mod entropy;
 
 pub mod embedded;
+pub mod standing;
 pub mod store;
 pub mod vault;
 
@@ -15,6 +16,7 @@ pub mod log;
 pub mod refusal;
 pub mod usecases;
 
+pub mod accounts;
 pub mod check;
 pub mod readers;
 

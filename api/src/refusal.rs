@@ -1,6 +1,7 @@
 //! Every way to say no. Doors translate it: the API into problem+json, the command line into a sentence.
 
 use dayek_domain::access::Action;
+use dayek_domain::account::AccountError;
 use dayek_domain::assessment::AssessmentError;
 use dayek_domain::institution::InstitutionError;
 use dayek_domain::lesson::LessonError;
@@ -152,6 +153,16 @@ impl From<InstitutionError> for Refusal {
 impl From<MembershipError> for Refusal {
     fn from(error: MembershipError) -> Self {
         Self::Rule(error.to_string())
+    }
+}
+
+impl From<AccountError> for Refusal {
+    fn from(error: AccountError) -> Self {
+        let message = error.to_string();
+        match error {
+            AccountError::NoSuchToken => Self::NotFound,
+            AccountError::Blocked | AccountError::NotOpen | AccountError::LabelMissing => Self::Rule(message),
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 use cqrs_es::Aggregate;
 use serde::de::DeserializeOwned;
 
+use crate::account::{Account, AccountEvent};
 use crate::assessment::{Assessment, AssessmentEvent};
 use crate::institution::{Institution, InstitutionEvent};
 use crate::lesson::{Lesson, LessonEvent};
@@ -24,6 +25,7 @@ pub const CURRENT_VERSION: &str = "1";
 pub enum Fact {
     Institution(InstitutionEvent),
     Person(PersonEvent),
+    Account(AccountEvent),
     Membership(MembershipEvent),
     SchoolClass(SchoolClassEvent),
     StudyYear(StudyYearEvent),
@@ -49,6 +51,7 @@ impl Fact {
         Ok(match stream {
             Institution::TYPE => Self::Institution(read::<Institution>(version, payload)?),
             Person::TYPE => Self::Person(read::<Person>(version, payload)?),
+            Account::TYPE => Self::Account(read::<Account>(version, payload)?),
             Membership::TYPE => Self::Membership(read::<Membership>(version, payload)?),
             SchoolClass::TYPE => Self::SchoolClass(read::<SchoolClass>(version, payload)?),
             StudyYear::TYPE => Self::StudyYear(read::<StudyYear>(version, payload)?),

@@ -18,6 +18,7 @@ pub mod stream;
 pub mod institution;
 pub mod person;
 
+pub mod account;
 pub mod membership;
 
 pub mod school_class;

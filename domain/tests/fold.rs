@@ -3,20 +3,23 @@
 //!
 //! Ids, days and names come from small pools, so that repeats, conflicts and refusals are frequent.
 
+#[path = "fold/people.rs"]
+mod people;
+
 use std::fmt::Debug;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use chrono::NaiveDate;
 use cqrs_es::event_sink::EventSink;
-use dayek_domain::access::Role;
+use dayek_domain::account::Account;
 use dayek_domain::assessment::{Assessment, AssessmentCommand, AssessmentPlan, Circumstances, PupilStatus};
 use dayek_domain::expected::Expected;
 use dayek_domain::id::{CategoryId, ClassId, InstitutionId, PeriodId, PersonId, StudyYearId, SubjectId};
 use dayek_domain::institution::{Institution, InstitutionCommand, InstitutionKind};
 use dayek_domain::lesson::{AttendanceCode, Lesson, LessonCommand, LessonPlace, Slot};
-use dayek_domain::membership::{Membership, MembershipCommand, Order};
-use dayek_domain::person::{Person, PersonCommand, PersonDetails};
+use dayek_domain::membership::{Membership, Order};
+use dayek_domain::person::Person;
 use dayek_domain::personal::Personal;
 use dayek_domain::points::Points;
 use dayek_domain::school_class::{ClassKind, Enrolment, SchoolClass, SchoolClassCommand};
@@ -31,6 +34,8 @@ use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestCaseError};
 use proptest::{prop_assert_eq, prop_oneof, proptest};
 use uuid::Uuid;
+
+use people::{account_command, membership_command, person_command};
 
 /// A decision waits for nothing, so its future is ready at once.
 fn block_on<F: Future>(future: F) -> F::Output {
@@ -59,8 +64,9 @@ fn fold<S: Stream>(events: &[S::Event]) -> S {
 ///
 /// That an accepted command sent again changes nothing holds for every command of every stream, but
 /// only at once: after another command in between it is a new wish. A role granted, revoked and
-/// granted with the same words is held again; a mark set to 9, to 8 and to 9 is 9, unless the asker
-/// says in `expected` what they saw.
+/// granted with the same words is held again, and so is a section closed and opened or a leader
+/// dismissed and appointed; a mark set to 9, to 8 and to 9 is 9, unless the asker says in `expected`
+/// what they saw.
 fn is_the_fold_of_its_events<S>(commands: Vec<S::Command>) -> Result<(), TestCaseError>
 where
     S: Stream + Clone + Debug + PartialEq,
@@ -116,6 +122,10 @@ fn note() -> impl Strategy<Value = Option<Personal<String>>> {
     option::of((id::<PersonId>(), name()).prop_map(|(of, words)| Personal::plain(of, words)))
 }
 
+fn order() -> impl Strategy<Value = Option<Order>> {
+    option::of((name(), date()).prop_map(|(number, date)| Order { number, date }))
+}
+
 fn enrolment() -> impl Strategy<Value = Enrolment> {
     select(vec![Enrolment::Member, Enrolment::OutsideStay, Enrolment::Stranger])
 }
@@ -145,30 +155,6 @@ fn institution_command() -> impl Strategy<Value = InstitutionCommand> {
     ]
 }
 
-fn person_command() -> impl Strategy<Value = PersonCommand> {
-    let details = (name(), name(), words(), words()).prop_map(|(family_name, given_name, email, phone)| {
-        PersonDetails { family_name, given_name, email, phone, ..PersonDetails::default() }
-    });
-    prop_oneof![
-        4 => (id::<PersonId>(), details)
-            .prop_map(|(person_id, details)| PersonCommand::Register { person_id, details }),
-        1 => name().prop_map(|name| PersonCommand::RegisterProgram { name }),
-    ]
-}
-
-fn membership_command() -> impl Strategy<Value = MembershipCommand> {
-    let role = || select(vec![Role::Teacher, Role::Director, Role::Pupil]);
-    let order = || option::of((name(), date()).prop_map(|(number, date)| Order { number, date }));
-    prop_oneof![
-        (role(), order()).prop_map(|(role, order)| MembershipCommand::GrantRole { role, order }),
-        (role(), order(), note()).prop_map(|(role, order, reason)| MembershipCommand::RevokeRole {
-            role,
-            order,
-            reason
-        }),
-    ]
-}
-
 fn school_class_command() -> impl Strategy<Value = SchoolClassCommand> {
     let kind = select(vec![ClassKind::Class, ClassKind::Group]);
     prop_oneof![
@@ -185,6 +171,13 @@ fn school_class_command() -> impl Strategy<Value = SchoolClassCommand> {
         (id::<PersonId>(), id::<SubjectId>()).prop_map(|(teacher_id, subject_id)| {
             SchoolClassCommand::UnassignTeacher { teacher_id, subject_id }
         }),
+        (id::<PersonId>(), order())
+            .prop_map(|(leader_id, order)| SchoolClassCommand::AppointLeader { leader_id, order }),
+        order().prop_map(|order| SchoolClassCommand::DismissLeader { order }),
+        (id::<PersonId>(), order()).prop_map(|(psychologist_id, order)| {
+            SchoolClassCommand::AssignPsychologist { psychologist_id, order }
+        }),
+        order().prop_map(|order| SchoolClassCommand::UnassignPsychologist { order }),
     ]
 }
 
@@ -326,6 +319,11 @@ proptest! {
     #[test]
     fn a_person_is_the_fold_of_their_events(commands in vec(person_command(), 0..40)) {
         is_the_fold_of_its_events::<Person>(commands)?;
+    }
+
+    #[test]
+    fn an_account_is_the_fold_of_its_events(commands in vec(account_command(), 0..40)) {
+        is_the_fold_of_its_events::<Account>(commands)?;
     }
 
     #[test]

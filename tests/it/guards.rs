@@ -96,7 +96,7 @@ fn nine() -> ChangeMarks {
 async fn a_right_that_was_revoked_meanwhile_gives_no_mark() {
     let journal = school().open().await;
     let person_id = SCHOOL.algebra_teacher();
-    let revoked = RevokeRole { person_id, role: Role::Teacher, order: None, reason: None };
+    let revoked = RevokeRole::of(person_id, Role::Employee);
     let (outcome, decided) = with_another_let_in(&journal, teachers(&journal), nine(), revoked).await;
     assert!(matches!(outcome, Err(Refusal::NotFound)), "{outcome:?}");
     assert_eq!(decided, 2);

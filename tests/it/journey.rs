@@ -141,7 +141,7 @@ async fn a_role_is_granted_and_revoked_and_both_are_kept() {
     administrator.post(&roles, &json!({ "role": "psychologist" })).await.is(200);
     let held = administrator.get(&roles).await.is(200).json();
     let held: Vec<&Value> = held["roles"].as_array().unwrap().iter().map(|role| &role["role"]).collect();
-    assert_eq!(held, ["teacher", "psychologist"]);
+    assert_eq!(held, ["psychologist", "employee"]);
 
     let path = format!("{roles}/psychologist/revocation");
     let revoked = administrator.post(&path, &json!({ "reason": "on her own wish" })).await;
@@ -150,7 +150,7 @@ async fn a_role_is_granted_and_revoked_and_both_are_kept() {
     assert_eq!(
         steps(&changes),
         [
-            json!(["create", null, "teacher", null]),
+            json!(["create", null, "employee", null]),
             json!(["create", null, "psychologist", null]),
             json!(["delete", "psychologist", null, "on her own wish"]),
         ]

@@ -52,11 +52,11 @@ async fn a_right_revoked_or_granted_by_another_process_counts_at_once() {
     let as_teacher = || journal.request_of(teacher);
     journal.log().execute(as_teacher(), set(5, Expected::Anything)).await.unwrap();
     let elsewhere = journal.another_process();
-    let revoke = RevokeRole { person_id: teacher, role: Role::Teacher, order: None, reason: None };
+    let revoke = RevokeRole::of(teacher, Role::Employee);
     elsewhere.execute(journal.request(), revoke).await.unwrap();
     let refused = journal.log().execute(as_teacher(), set(6, Expected::Anything)).await;
     assert!(matches!(refused, Err(Refusal::NotFound)), "{refused:?}");
-    let grant = GrantRole { person_id: teacher, role: Role::Teacher, order: None };
+    let grant = GrantRole::of(teacher, Role::Employee);
     elsewhere.execute(journal.request(), grant).await.unwrap();
     journal.log().execute(as_teacher(), set(6, Expected::Anything)).await.unwrap();
 }

@@ -47,9 +47,9 @@ async fn a_psychologist_comes_and_goes(journal: &Journal) {
     };
     journal.run(RegisterPerson { person_id, details }).await;
     let order = Some(Order { number: "12-ж".to_owned(), date: day(2026, 9, 1) });
-    journal.run(GrantRole { person_id, role: Role::Psychologist, order }).await;
+    journal.run(GrantRole { order, ..GrantRole::of(person_id, Role::Psychologist) }).await;
     let reason = Some("moves away".to_owned());
-    journal.run(RevokeRole { person_id, role: Role::Psychologist, order: None, reason }).await;
+    journal.run(RevokeRole { reason, ..RevokeRole::of(person_id, Role::Psychologist) }).await;
 }
 
 /// What is stored is sealed into proofs for ever. If this has to be edited, older logs no longer

@@ -193,7 +193,7 @@ impl Journal {
         let person_id = school.program(u128::from(self.number()));
         let name = format!("program of the {}", role.as_ref());
         self.run_in(school, RegisterProgram { person_id, name }).await;
-        self.run_in(school, GrantRole { person_id, role, order: None }).await;
+        self.run_in(school, GrantRole::of(person_id, role)).await;
         self.token_of(school, person_id).await
     }
 

@@ -88,6 +88,8 @@ fn parameter(name: &str, school: School) -> String {
         "pupil_id" => school.pupil(1).to_string(),
         "person_id" => school.history_teacher().to_string(),
         "role" => "psychologist".to_owned(),
+        "section" => "timetable".to_owned(),
+        "action" => "give_marks".to_owned(),
         "by" => "class".to_owned(),
         other => panic!("say in these tests what the parameter {other} may be"),
     }
@@ -118,6 +120,8 @@ fn body(name: &str, school: School) -> Value {
         "enrol_pupil" => json!({ "pupil_id": school.pupil(102), "from": "2026-09-10" }),
         "withdraw_pupil" => json!({ "on": "2026-10-01" }),
         "grant_role" => json!({ "role": "psychologist" }),
+        "open_section" => json!({ "role": "editor", "level": "view" }),
+        "close_section" => json!({ "role": "editor" }),
         "reopen_period" => json!({ "reason": "the order of the director" }),
         "withdraw_mark" | "cancel_lesson" | "revoke_role" | "close_period" => json!({}),
         other => panic!("say in these tests what {other} is sent"),

@@ -60,7 +60,7 @@ async fn the_people(journal: &Journal, school: School, pupils_of_7a: u128) {
     for (teacher, given_name) in [(school.algebra_teacher(), "Гүлнар"), (school.history_teacher(), "Болат")]
     {
         register(journal, school, teacher, "Көкшетеров", given_name).await;
-        journal.run_in(school, GrantRole { person_id: teacher, role: Role::Teacher, order: None }).await;
+        journal.run_in(school, GrantRole::of(teacher, Role::Employee)).await;
     }
     for (number, (family_name, given_name)) in (1..=pupils_of_7a).zip(NAMES.iter().cycle()) {
         register(journal, school, school.pupil(number), family_name, given_name).await;

@@ -82,9 +82,9 @@ async fn lessons_take_place_or_do_not(journal: &Journal) {
 
 async fn people_and_classes_change(journal: &Journal) {
     let person_id = SCHOOL.history_teacher();
-    journal.run(GrantRole { person_id, role: Role::Psychologist, order: None }).await;
+    journal.run(GrantRole::of(person_id, Role::Psychologist)).await;
     let reason = Some("on her own wish".to_owned());
-    journal.run(RevokeRole { person_id, role: Role::Psychologist, order: None, reason }).await;
+    journal.run(RevokeRole { reason, ..RevokeRole::of(person_id, Role::Psychologist) }).await;
     let details = PersonDetails {
         family_name: "Аққайыңова-Талжібекова".to_owned(),
         given_name: "Айгерім".to_owned(),

@@ -1,6 +1,7 @@
 //! The command line. Every command takes `--data-dir` or `DATABASE_URL`, prints for people or, with
 //! `--json`, for programs, and fails with a sentence and a non-zero exit code.
 
+mod access;
 mod check;
 mod demo;
 mod export;
@@ -58,6 +59,8 @@ enum Command {
     Export(export::Export),
     /// Tokens for programs.
     Token(token::Token),
+    /// Who may do what.
+    Access(access::Access),
     /// Read the whole log twice, by two readers, and compare.
     Check,
     /// Make roles and tables on a server of yours.
@@ -92,6 +95,7 @@ async fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Command::Projections(command) => projections::run(&shared, &command).await,
         Command::Export(command) => export::run(&shared, &command).await,
         Command::Token(command) => token::run(&shared, &command).await,
+        Command::Access(command) => access::run(&command),
         Command::Check => check::run(&shared).await,
         Command::Migrate(command) => migrate::run(&shared, &command).await,
     }

@@ -8,6 +8,7 @@ use super::terminal::{open, print, print_json, say};
 use super::{Failure, Shared};
 use crate::entropy::new_id;
 use crate::log::{Origin, Request};
+use crate::readers::bring_up_to_date;
 use crate::store::Store;
 use crate::tokens::{NewToken, issue};
 use crate::usecases::{GrantRole, RegisterProgram};
@@ -71,6 +72,8 @@ async fn create(store: &Store, arguments: &Create) -> Result<(PersonId, NewToken
             format!("there is no institution {}; `dayek status` lists them", arguments.institution).into()
         );
     }
+    // How many administrators there are already stands in a read model.
+    bring_up_to_date(&store.pool, &|_| {}).await?;
     let person = PersonId(new_id(store.entropy.as_ref())?);
     let request = Request {
         origin: Origin::CommandLine,
@@ -78,7 +81,7 @@ async fn create(store: &Store, arguments: &Create) -> Result<(PersonId, NewToken
     };
     let register = RegisterProgram { person_id: person, name: arguments.label.clone() };
     store.log.execute(request.clone(), register).await?;
-    store.log.execute(request, GrantRole { person_id: person, role: arguments.role, order: None }).await?;
+    store.log.execute(request, GrantRole::of(person, arguments.role)).await?;
     let expires = arguments.days.map(|days| crate::clock::now() + chrono::Duration::days(days.into()));
     let token =
         issue(&store.pool, store.entropy.as_ref(), arguments.institution, person, &arguments.label, expires)

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::entropy::new_id;
 use crate::log::{Actor, Idempotency, Origin, Receipt, Request, UseCase};
+use crate::readers::bring_up_to_date;
 use crate::refusal::Refusal;
 use crate::store::Store;
 use crate::usecases::GrantRole;
@@ -38,11 +39,13 @@ pub async fn load(store: &Store, progress: &(dyn Fn(usize, usize) + Sync)) -> Re
     if loader.is_complete().await? {
         return Ok(demo);
     }
+    // Who is administrator is looked up in a read model, which a new database does not have yet.
+    bring_up_to_date(&store.pool, &|_| {}).await.map_err(|error| Refusal::Broken(error.to_string()))?;
     store.log.open_institution(demo.institution).await?;
     school::found(&mut loader).await?;
     days::teach(&mut loader, progress).await?;
     // Granting again what is held changes nothing, but its receipt marks the end.
-    let last = GrantRole { person_id: demo.administrator, role: Role::Administrator, order: None };
+    let last = GrantRole::of(demo.administrator, Role::Administrator);
     loader.ask_under(COMPLETE, Actor::System, last).await?;
     Ok(demo)
 }

@@ -119,14 +119,14 @@ async fn people(loader: &mut Loader<'_>) -> Result<(), Refusal> {
     for (key, name, role) in OFFICE {
         register(loader, Actor::System, key, name).await?;
         let order = Order { number: "12-қ".to_owned(), date: day(2026, 8, 20) };
-        let grant = GrantRole { person_id: loader.id(key), role, order: Some(order) };
+        let grant = GrantRole { order: Some(order), ..GrantRole::of(loader.id(key), role) };
         loader.ask(Actor::System, grant).await?;
     }
     let administrator = administrator(loader);
     for ((subject, _), name) in SUBJECTS.into_iter().zip(TEACHERS) {
         let key = teacher_key(subject);
         register(loader, administrator, &key, name).await?;
-        let grant = GrantRole { person_id: loader.id(&key), role: Role::Teacher, order: None };
+        let grant = GrantRole::of(loader.id(&key), Role::Employee);
         loader.ask(administrator, grant).await?;
     }
     for (class, _, pupils) in CLASSES {
@@ -194,9 +194,9 @@ async fn class_of(
 /// A right given by mistake and taken back, so that the history has one of those.
 async fn roles_that_change(loader: &mut Loader<'_>, administrator: Actor) -> Result<(), Refusal> {
     let person_id: PersonId = loader.id(&teacher_key("history"));
-    loader.ask(administrator, GrantRole { person_id, role: Role::Moderator, order: None }).await?;
+    loader.ask(administrator, GrantRole::of(person_id, Role::Moderator)).await?;
     let reason = Some("берілуі қате болды".to_owned());
-    loader.ask(administrator, RevokeRole { person_id, role: Role::Moderator, order: None, reason }).await?;
+    loader.ask(administrator, RevokeRole { reason, ..RevokeRole::of(person_id, Role::Moderator) }).await?;
     Ok(())
 }
 

@@ -3,7 +3,6 @@
 //! The gate stands before the router of the guarded routes, so a handler cannot be reached around it;
 //! it answers a malformed, unknown, expired and revoked token alike.
 
-use std::collections::HashMap;
 use std::future::ready;
 
 use axum::extract::{FromRequestParts, Request, State};
@@ -11,18 +10,19 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use dayek_domain::access::{Action, Reach, Role};
-use dayek_domain::id::{InstitutionId, PersonId};
-use dayek_domain::membership::Membership;
-use dayek_domain::school_class::SchoolClass;
+use dayek_domain::access::{Action, Decision, Object, Scope, Standing};
+use dayek_domain::id::{ClassId, InstitutionId, PersonId};
 use dayek_projections::directory;
 use uuid::Uuid;
 
 use super::App;
 use super::problem::Refused;
+use super::school_time::SchoolTime;
 use super::surroundings::RequestId;
-use crate::log::{Actor, Idempotency, Object, Origin, StreamKey};
+use crate::clock;
+use crate::log::{Actor, Idempotency, Origin, StreamKey};
 use crate::refusal::Refusal;
+use crate::standing;
 use crate::tokens::{self, Bearer};
 
 /// Who a valid token speaks for, and the request it came with.
@@ -30,14 +30,6 @@ use crate::tokens::{self, Bearer};
 pub(super) struct Caller {
     bearer: Bearer,
     request_id: Uuid,
-}
-
-/// How far a read may reach.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Scope {
-    Institution,
-    /// These pairs of class and subject.
-    Taught(Vec<(Uuid, Uuid)>),
 }
 
 /// Lets a request through only with a valid token, and notes whose it is.
@@ -99,6 +91,7 @@ impl Caller {
         crate::log::Request {
             institution: self.bearer.institution,
             actor: Actor::Person(self.bearer.person),
+            two_factors: true,
             origin: Origin::Api,
             request_id: self.request_id,
             idempotency,
@@ -106,55 +99,47 @@ impl Caller {
         }
     }
 
-    /// The caller's roles as of now, each with the sequence of its grant.
-    pub(super) async fn roles(self, app: &App) -> Result<Vec<(Role, u64)>, Refusal> {
-        let key = StreamKey::of::<Membership>(self.person());
-        let history = app.log.read(self.institution(), &key).await?;
-        let membership: Membership = app.log.fold(self.institution(), key.id, &history, &HashMap::new())?;
-        Ok(membership.roles().collect())
+    /// Whose standing is asked for.
+    fn asked(self) -> standing::Asked {
+        let day = clock::now().date_naive();
+        let two_factors = true;
+        standing::Asked { institution: self.institution(), person: self.person(), two_factors, day }
     }
 
-    /// How far the caller may read, if at all. What they may not even see is said not to be there.
-    pub(super) async fn may(self, app: &App, action: Action, object: Object) -> Result<Scope, Refusal> {
-        let mut may_see = false;
-        let mut only_taught = false;
-        for (role, _) in self.roles(app).await? {
-            may_see |= role.reach(Action::ReadSchool).is_some();
-            match role.reach(action) {
-                Some(Reach::Institution) => return Ok(Scope::Institution),
-                Some(Reach::Taught) => only_taught = true,
-                None => {}
-            }
-        }
-        if only_taught && let Some(scope) = self.taught(app, object).await? {
-            return Ok(scope);
-        }
-        Err(if may_see { Refusal::Forbidden { action } } else { Refusal::NotFound })
+    /// A person as something rights reach, with the classes they are a pupil of.
+    pub(super) async fn person_as_object(self, app: &App, person_id: PersonId) -> Result<Object, Refusal> {
+        let day = SchoolTime::of(app, self.institution()).await?.today();
+        let classes = directory::classes_of_pupil(&app.pool, self.institution().0, person_id.0, day).await?;
+        Ok(Object::Person { person_id, classes: classes.into_iter().map(ClassId).collect() })
     }
 
-    /// Lets the caller read what cannot be narrowed to the classes they teach.
-    pub(super) async fn may_everywhere(self, app: &App, action: Action) -> Result<(), Refusal> {
-        match self.may(app, action, Object::Institution).await? {
-            Scope::Institution => Ok(()),
-            Scope::Taught(_) => Err(Refusal::Forbidden { action }),
+    /// Everything the caller holds now.
+    pub(super) async fn standing(self, app: &App) -> Result<Standing, Refusal> {
+        Ok(standing::now(&app.log, self.asked()).await?)
+    }
+
+    /// Lets the caller go on only if something they hold reaches the object. What they may not even see is
+    /// said not to be there. The membership alone answers for most of the staff, so it is asked first.
+    pub(super) async fn may(self, app: &App, action: Action, object: &Object) -> Result<(), Refusal> {
+        let own = standing::of_membership(&app.log, self.asked()).await?;
+        if let Decision::Allowed(_) = own.decide(action, object) {
+            return Ok(());
+        }
+        match self.standing(app).await?.decide(action, object) {
+            Decision::Allowed(_) => Ok(()),
+            Decision::Forbidden => Err(Refusal::Forbidden { action }),
+            Decision::Unseen => Err(Refusal::NotFound),
         }
     }
 
-    async fn taught(self, app: &App, object: Object) -> Result<Option<Scope>, Refusal> {
-        match object {
-            Object::Institution => {
-                let pairs = directory::taught_by(&app.pool, self.institution().0, self.person().0).await?;
-                Ok(Some(Scope::Taught(pairs)))
-            }
-            Object::Journal { class_id, subject_id } => {
-                let key = StreamKey::of::<SchoolClass>(class_id);
-                let history = app.log.read(self.institution(), &key).await?;
-                let class: SchoolClass =
-                    app.log.fold(self.institution(), key.id, &history, &HashMap::new())?;
-                let teaches = class.teaches(self.person(), subject_id);
-                Ok(teaches.then(|| Scope::Taught(vec![(class_id.0, subject_id.0)])))
-            }
+    /// What of a list the caller may see; a list of which they may see nothing is not there.
+    pub(super) async fn scope(self, app: &App, action: Action) -> Result<Scope, Refusal> {
+        let own = standing::of_membership(&app.log, self.asked()).await?.scope(action);
+        if own.institution {
+            return Ok(own);
         }
+        let scope = self.standing(app).await?.scope(action);
+        if scope.is_empty() { Err(Refusal::NotFound) } else { Ok(scope) }
     }
 }
 

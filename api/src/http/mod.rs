@@ -24,6 +24,7 @@ mod surroundings;
 mod health;
 mod me;
 
+mod access;
 mod classes;
 mod periods;
 mod roles;
@@ -93,6 +94,7 @@ fn guarded() -> OpenApiRouter<App> {
         .merge(marks::router())
         .merge(lessons::router())
         .merge(roles::router())
+        .merge(access::router())
         .merge(journal::router())
         .merge(change_history::router())
         .merge(statistics::router())

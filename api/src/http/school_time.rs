@@ -22,6 +22,11 @@ impl SchoolTime {
         clock::today(Some(self.0.name()))
     }
 
+    /// The day it was at a moment.
+    pub(super) fn day_of(self, moment: DateTime<Utc>) -> NaiveDate {
+        moment.with_timezone(&self.0).date_naive()
+    }
+
     /// The moment a day begins. Where the clock is put forward at midnight, that is an hour later.
     pub(super) fn begin_of(self, day: NaiveDate) -> DateTime<Utc> {
         let midnight = day.and_time(NaiveTime::MIN);

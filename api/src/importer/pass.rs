@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use dayek_domain::access::{Action, Role};
+use dayek_domain::access::{Action, Decision, Object};
 use dayek_domain::assessment::Assessment;
 use dayek_domain::id::{InstitutionId, PersonId};
 use dayek_domain::institution::Institution;
@@ -25,7 +25,7 @@ use super::places::{PROGRAM, SessionIndex, founding, frame};
 use super::resolve::{Resolved, School, kind};
 use super::roster::{classes, memberships, people};
 use super::summary::{Counted, Tally};
-use crate::log::{Actor, Batch, History, Log, LogError, Origin, Outcome, Request, Rule, StreamKey};
+use crate::log::{Actor, Batch, History, Log, LogError, Origin, Outcome, Request, StreamKey};
 use crate::oneroster::{Refusal, Rejected};
 use crate::store::Store;
 use crate::vault::PersonKey;
@@ -179,14 +179,16 @@ impl<'a> Pass<'a> {
         let history = self.store.log.read(desk.school, &key).await?;
         let membership: Membership =
             self.store.log.fold(desk.school, program.0, &history, &HashMap::new())?;
-        let held = membership.roles().find(|(role, _)| *role == Role::Administrator);
-        let rule = match held {
-            Some((role, grant)) => Rule { role, action: Action::ManageSchool, grant },
+        let standing = membership.standing(program, true);
+        let ground = match standing.decide(Action::ImportData, &Object::Institution) {
+            Decision::Allowed(ground) => ground,
             // A check of a school that is not there yet: the account will be made first.
-            None if desk.fresh && self.mode == Mode::Check => return Ok(()),
-            None => return Err(ImportError::NotAllowed(desk.school.to_string())),
+            Decision::Forbidden | Decision::Unseen if desk.fresh && self.mode == Mode::Check => return Ok(()),
+            Decision::Forbidden | Decision::Unseen => {
+                return Err(ImportError::NotAllowed(desk.school.to_string()));
+            }
         };
-        desk.metadata = Arc::from(self.request(desk.school, actor).metadata(Some(rule)));
+        desk.metadata = Arc::from(self.request(desk.school, actor).metadata(Some(ground)));
         desk.guard = Some((key, history.version()));
         Ok(())
     }

@@ -13,7 +13,7 @@ use dayek_domain::subject::SubjectCommand;
 
 use super::asked::{Asked, Task};
 use super::resolve::{Resolved, School, kind};
-use crate::oneroster::{AcademicSession, Change, OrgKind, Record, SessionKind};
+use crate::oneroster::{AcademicSession, Change, Record, SessionKind};
 
 /// The name of the account under which imports act.
 pub(super) const PROGRAM: &str = "OneRoster import";
@@ -29,7 +29,7 @@ pub(super) fn founding(resolved: &Resolved, school: &School) -> Vec<Task> {
     let mut institution = Vec::new();
     if let Some(org) = &school.org {
         let command = InstitutionCommand::Register {
-            kind: if is_school(school) { InstitutionKind::General } else { InstitutionKind::Governing },
+            kind: school.kind(),
             name: org.data.name.clone(),
             parent_id: org.data.parent.as_deref().and_then(|parent| resolved.institution_of_org(parent)),
             time_zone: TIME_ZONE.to_owned(),
@@ -37,7 +37,7 @@ pub(super) fn founding(resolved: &Resolved, school: &School) -> Vec<Task> {
         };
         institution.push(Asked::one("orgs.csv", org.row, command));
     }
-    if is_school(school) {
+    if school.kind() == InstitutionKind::General {
         institution.extend(categories(resolved, school.id));
     }
     if !institution.is_empty() {
@@ -49,13 +49,19 @@ pub(super) fn founding(resolved: &Resolved, school: &School) -> Vec<Task> {
         commands: vec![PersonCommand::RegisterProgram { name: PROGRAM.to_owned() }],
     };
     tasks.push(Task::Person(program, vec![account]));
-    let role = MembershipCommand::GrantRole { role: Role::Administrator, order: None };
+    let role = MembershipCommand::GrantRole {
+        role: if school.kind() == InstitutionKind::General {
+            Role::Administrator
+        } else {
+            Role::OrgAdministrator
+        },
+        order: None,
+        reason: None,
+        institution: None,
+        others: 0,
+    };
     tasks.push(Task::Membership(program, vec![Asked { file: "orgs.csv", row: None, commands: vec![role] }]));
     tasks
-}
-
-fn is_school(school: &School) -> bool {
-    school.org.as_ref().is_none_or(|org| org.data.kind == OrgKind::School)
 }
 
 fn categories(resolved: &Resolved, school: InstitutionId) -> impl Iterator<Item = Asked<InstitutionCommand>> {
@@ -73,7 +79,7 @@ fn categories(resolved: &Resolved, school: InstitutionId) -> impl Iterator<Item 
 /// Study years with their periods, and subjects; a governing organisation has none.
 pub(super) fn frame(resolved: &Resolved, school: &School) -> Vec<Task> {
     let mut tasks = Vec::new();
-    if !is_school(school) {
+    if school.kind() != InstitutionKind::General {
         return tasks;
     }
     tasks.extend(years(resolved, school.id));

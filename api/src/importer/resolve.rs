@@ -9,7 +9,7 @@ use std::ops::Range;
 use cqrs_es::Aggregate as _;
 use dayek_domain::assessment::Assessment;
 use dayek_domain::id::{CategoryId, InstitutionId, PeriodId, PersonId, StudyYearId};
-use dayek_domain::institution::Institution;
+use dayek_domain::institution::{Institution, InstitutionKind};
 use dayek_domain::person::Person;
 use dayek_domain::school_class::SchoolClass;
 use dayek_domain::study_year::StudyYear;
@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::{ImportError, runs};
 use crate::log::StreamKey;
 use crate::oneroster::{
-    Bundle, Change, Org, Place, Record, Reference, ReferenceKind, Refusal, Rejected, Warning,
+    Bundle, Change, Org, OrgKind, Place, Record, Reference, ReferenceKind, Refusal, Rejected, Warning,
 };
 use crate::store::Store;
 use crate::vault::RootKey;
@@ -45,6 +45,14 @@ pub(super) struct School {
     pub(super) external_id: String,
     /// Its row; `None` when only its things are in the bundle.
     pub(super) org: Option<Record<Org>>,
+}
+
+impl School {
+    /// Without a row of its own it is the school of the things that name it.
+    pub(super) fn kind(&self) -> InstitutionKind {
+        let is_school = self.org.as_ref().is_none_or(|org| org.data.kind == OrgKind::School);
+        if is_school { InstitutionKind::General } else { InstitutionKind::Governing }
+    }
 }
 
 /// Kinds of things with ids of their own, as they go into the derivation. Never change one: the same

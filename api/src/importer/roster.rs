@@ -58,9 +58,22 @@ pub(super) fn memberships(resolved: &Resolved, school: &School) -> Vec<Task> {
         let commands = match granted(&role.data.role) {
             None => vec![],
             Some(ours) if role.change == Change::Delete => {
-                vec![MembershipCommand::RevokeRole { role: ours, order: None, reason: None }]
+                vec![MembershipCommand::RevokeRole {
+                    role: ours,
+                    order: None,
+                    reason: None,
+                    // The account of the import stays an administrator.
+                    others: 1,
+                    leaves_none: false,
+                }]
             }
-            Some(ours) => vec![MembershipCommand::GrantRole { role: ours, order: None }],
+            Some(ours) => vec![MembershipCommand::GrantRole {
+                role: ours,
+                order: None,
+                reason: None,
+                institution: Some(school.kind()),
+                others: 0,
+            }],
         };
         of_person.entry(person).or_default().push(Asked { file: "roles.csv", row: Some(role.row), commands });
     }
@@ -72,8 +85,8 @@ fn granted(role: &str) -> Option<Role> {
         "administrator" | "siteAdministrator" | "systemAdministrator" => Some(Role::Administrator),
         "districtAdministrator" => Some(Role::OrgAdministrator),
         "principal" => Some(Role::Director),
-        "teacher" => Some(Role::Teacher),
-        "aide" | "counselor" | "proctor" => Some(Role::Employee),
+        // Who is a teacher, and of what, is said by the enrollments.
+        "teacher" | "aide" | "counselor" | "proctor" => Some(Role::Employee),
         // student, guardian, parent, relative, and words of the other system's own
         _ => None,
     }

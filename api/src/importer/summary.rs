@@ -148,7 +148,9 @@ impl Counted for PersonEvent {
     fn effect(&self) -> Effect {
         match self {
             Self::PersonRegistered { .. } | Self::ProgramRegistered { .. } => Effect::Created,
-            Self::PersonalDataAmended { .. } => Effect::Changed,
+            Self::GuardianLinked { from: None, .. } => Effect::Created,
+            Self::PersonalDataAmended { .. } | Self::GuardianLinked { .. } => Effect::Changed,
+            Self::GuardianUnlinked { .. } => Effect::Withdrawn,
         }
     }
 }
@@ -156,8 +158,9 @@ impl Counted for PersonEvent {
 impl Counted for MembershipEvent {
     fn effect(&self) -> Effect {
         match self {
-            Self::RoleGranted { .. } => Effect::Created,
-            Self::RoleRevoked { .. } => Effect::Withdrawn,
+            Self::RoleGranted { .. } | Self::SectionOpenedToEditor { from: None, .. } => Effect::Created,
+            Self::SectionOpenedToEditor { .. } => Effect::Changed,
+            Self::RoleRevoked { .. } | Self::SectionClosedToEditor { .. } => Effect::Withdrawn,
         }
     }
 }
@@ -168,6 +171,11 @@ impl Counted for SchoolClassEvent {
             Self::ClassFormed { .. } | Self::PupilEnrolled { .. } | Self::TeacherAssigned { .. } => {
                 Effect::Created
             }
+            Self::LeaderAppointed { from: None, .. } | Self::PsychologistAssigned { from: None, .. } => {
+                Effect::Created
+            }
+            Self::LeaderAppointed { .. } | Self::PsychologistAssigned { .. } => Effect::Changed,
+            Self::LeaderDismissed { .. } | Self::PsychologistUnassigned { .. } => Effect::Withdrawn,
             Self::ClassRenamed { .. } | Self::EnrolmentMoved { .. } | Self::WithdrawalMoved { .. } => {
                 Effect::Changed
             }

@@ -26,8 +26,8 @@ pub use batch::{Batch, NewEvent};
 pub use execute::UseCase;
 pub use framework::FrameworkStore;
 pub use read::{History, StoredEvent};
-pub use request::{Actor, Idempotency, Origin, Request, Rule, request_hash};
-pub use work::{Object, Receipt, StreamVersion, Work};
+pub use request::{Actor, Idempotency, Origin, Request, request_hash};
+pub use work::{Receipt, StreamVersion, Work};
 
 use crate::entropy::{Entropy, NoEntropy};
 use crate::vault::{PersonKeys, RootKey, VaultError};

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
 use dayek_domain::fact;
 use dayek_domain::id::{InstitutionId, PersonId};
 use dayek_domain::stream::Stream;
@@ -75,6 +76,16 @@ impl Log {
         if let [key] = keys {
             return Ok(HashMap::from([(key.clone(), self.read(institution, key).await?)]));
         }
+        self.read_until(institution, keys, None).await
+    }
+
+    /// The same as it stood at a moment; without one, as it stands now.
+    pub async fn read_until(
+        &self,
+        institution: InstitutionId,
+        keys: &[StreamKey],
+        until: Option<DateTime<Utc>>,
+    ) -> Result<HashMap<StreamKey, History>, LogError> {
         let types: Vec<&str> = keys.iter().map(|key| key.aggregate_type).collect();
         let ids: Vec<String> = keys.iter().map(|key| key.id.to_string()).collect();
         let rows = sqlx::query(
@@ -83,12 +94,14 @@ impl Log {
              CROSS JOIN LATERAL (
                SELECT sequence, event_type, event_version, payload FROM events
                WHERE institution_id = $1 AND aggregate_type = s.stream_type AND aggregate_id = s.stream_id
+                 AND recorded_at <= coalesce($4, 'infinity')
                ORDER BY sequence OFFSET 0) e
              ORDER BY s.ord, e.sequence",
         )
         .bind(institution.0)
         .bind(&types)
         .bind(&ids)
+        .bind(until)
         .fetch_all(&self.pool)
         .await?;
         let mut histories = vec![History::default(); keys.len()];

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use dayek_domain::access::{Action, Role};
+use cqrs_es::Aggregate as _;
+use dayek_domain::access::Ground;
 use dayek_domain::id::{InstitutionId, PersonId};
+use dayek_domain::membership::Membership;
 use sha2::{Digest as _, Sha256};
 use strum::AsRefStr;
 use uuid::Uuid;
@@ -37,20 +39,13 @@ pub struct Idempotency {
     pub request_hash: [u8; 32],
 }
 
-/// The ground on which a command was allowed: kept with every event it led to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rule {
-    pub role: Role,
-    pub action: Action,
-    /// Sequence of the granting event in the actor's membership stream.
-    pub grant: u64,
-}
-
 /// What a use case is executed under.
 #[derive(Debug, Clone)]
 pub struct Request {
     pub institution: InstitutionId,
     pub actor: Actor,
+    /// Whether the actor has proved two factors, or is a program with a token of its own.
+    pub two_factors: bool,
     pub origin: Origin,
     pub request_id: Uuid,
     pub idempotency: Option<Idempotency>,
@@ -64,6 +59,7 @@ impl Request {
         Self {
             institution,
             actor: Actor::System,
+            two_factors: true,
             origin: Origin::System,
             request_id,
             idempotency: None,
@@ -72,7 +68,7 @@ impl Request {
     }
 
     /// The metadata of every event of this request: a flat map of texts, keys sorted.
-    pub(crate) fn metadata(&self, rule: Option<Rule>) -> String {
+    pub(crate) fn metadata(&self, ground: Option<Ground>) -> String {
         let mut entries = BTreeMap::from([
             ("origin", self.origin.as_ref().to_owned()),
             ("request", self.request_id.to_string()),
@@ -81,10 +77,14 @@ impl Request {
             Actor::Person(person) => entries.insert("actor", person.to_string()),
             Actor::System => entries.insert("actor", "system".to_owned()),
         };
-        if let Some(rule) = rule {
-            entries.insert("role", rule.role.as_ref().to_owned());
-            entries.insert("rule", rule.action.as_ref().to_owned());
-            entries.insert("grant", rule.grant.to_string());
+        if let Some(Ground { role, action, grant, .. }) = ground {
+            entries.insert("role", role.as_ref().to_owned());
+            entries.insert("rule", action.as_ref().to_owned());
+            entries.insert("grant", grant.sequence.to_string());
+            // A number alone is a place in the actor's own membership.
+            if grant.stream != Membership::TYPE {
+                entries.insert("grant_stream", format!("{} {}", grant.stream, grant.id));
+            }
         }
         // A map of texts always serialises; an empty map would be refused by the readers' tests.
         serde_json::to_string(&entries).unwrap_or_else(|_| "{}".to_owned())

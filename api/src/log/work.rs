@@ -3,18 +3,20 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use dayek_domain::access::{Action, Reach};
-use dayek_domain::id::{ClassId, PersonId, SubjectId};
+use dayek_domain::access::{Action, Decision, Ground, Object, Role};
+use dayek_domain::id::{ClassId, InstitutionId, PersonId};
 use dayek_domain::membership::Membership;
 use dayek_domain::school_class::SchoolClass;
 use dayek_domain::stream::Stream;
+use dayek_projections::directory;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::memory::{AnyState, Remembered};
 use super::read::History;
-use super::request::{Actor, Request, Rule};
+use super::request::{Actor, Request};
 use super::{Batch, Log, LogError, StreamKey};
+use crate::clock;
 use crate::refusal::Refusal;
 
 /// What a use case may do: look at streams, and have them handle commands.
@@ -29,7 +31,7 @@ pub struct Work<'a> {
     /// Whether states this process remembers may stand in for reading.
     recalls: bool,
     pub(super) batch: Batch,
-    rule: Option<Rule>,
+    ground: Option<Ground>,
 }
 
 /// A stream as this command sees it.
@@ -94,13 +96,18 @@ impl<'a> Work<'a> {
             held: HashMap::new(),
             recalls,
             batch: Batch::default(),
-            rule: None,
+            ground: None,
         }
     }
 
     /// Who is asking.
     pub const fn actor(&self) -> Actor {
         self.request.actor
+    }
+
+    /// Where it is asked.
+    pub const fn institution(&self) -> InstitutionId {
+        self.request.institution
     }
 
     /// Reads streams ahead that this use case is going to look at, in one round trip.
@@ -191,36 +198,42 @@ impl<'a> Work<'a> {
         Ok(events.len())
     }
 
-    /// Lets the command go on only if a role of the asker reaches its object; remembers the ground.
-    pub async fn permit(&mut self, action: Action, object: Object) -> Result<(), Refusal> {
-        let person = match self.request.actor {
-            Actor::System => return Ok(()),
-            Actor::Person(person) => person,
-        };
-        let roles: Vec<_> = self.look_at::<Membership>(person).await?.roles().collect();
-        let mut may_see = false;
-        for (role, grant) in roles {
-            may_see |= role.reach(Action::ReadSchool).is_some();
-            let reached = match role.reach(action) {
-                None => false,
-                Some(Reach::Institution) => true,
-                Some(Reach::Taught) => self.is_taught_by(person, object).await?,
-            };
-            if reached {
-                self.rule = Some(Rule { role, action, grant });
-                return Ok(());
+    /// Lets the command go on only if something the asker holds reaches its object; remembers the ground.
+    ///
+    /// The membership alone answers for most of the staff. Only if it does not are the classes asked that
+    /// the object lies in.
+    pub async fn permit(&mut self, action: Action, object: &Object) -> Result<(), Refusal> {
+        let Actor::Person(person) = self.request.actor else { return Ok(()) };
+        let two_factors = self.request.two_factors;
+        let mut standing = self.look_at::<Membership>(person).await?.standing(person, two_factors);
+        let mut decision = standing.decide(action, object);
+        if !matches!(decision, Decision::Allowed(_)) {
+            let day = clock::now().date_naive();
+            for class_id in classes_of(object) {
+                self.look_at::<SchoolClass>(*class_id).await?.add_to(&mut standing, *class_id, day);
             }
+            decision = standing.decide(action, object);
         }
-        Err(if may_see { Refusal::Forbidden { action } } else { Refusal::NotFound })
+        match decision {
+            Decision::Allowed(ground) => {
+                self.ground = Some(ground);
+                Ok(())
+            }
+            Decision::Forbidden => Err(Refusal::Forbidden { action }),
+            Decision::Unseen => Err(Refusal::NotFound),
+        }
     }
 
-    async fn is_taught_by(&mut self, person: PersonId, object: Object) -> Result<bool, LogError> {
-        match object {
-            Object::Institution => Ok(false),
-            Object::Journal { class_id, subject_id } => {
-                Ok(self.look_at::<SchoolClass>(class_id).await?.teaches(person, subject_id))
+    /// How many people hold a role besides one. Each of them becomes a guard, so that two who take the
+    /// role from one another cannot both be told that the other still has it.
+    pub async fn others_holding(&mut self, role: Role, except: PersonId) -> Result<u32, LogError> {
+        let mut others = 0;
+        for person in holders(self.log, self.request.institution.0, role).await? {
+            if person != except.0 && self.look_at::<Membership>(person).await?.holds(role) {
+                others += 1;
             }
         }
+        Ok(others)
     }
 
     /// Makes sure the stream's state is at hand and named in the batch.
@@ -251,7 +264,7 @@ impl<'a> Work<'a> {
     }
 
     pub(super) fn metadata(&self) -> String {
-        self.request.metadata(self.rule)
+        self.request.metadata(self.ground)
     }
 
     pub(super) fn receipt(&self, positions: Option<(u64, u64)>) -> Receipt {
@@ -275,9 +288,16 @@ fn other_type(key: &StreamKey) -> LogError {
     }
 }
 
-/// What an action is about, as far as rights go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Object {
-    Institution,
-    Journal { class_id: ClassId, subject_id: SubjectId },
+/// Everybody whom the read models know to hold a role. They say only where to look.
+async fn holders(log: &Log, institution: Uuid, role: Role) -> Result<Vec<Uuid>, LogError> {
+    Ok(directory::holders(&log.pool, institution, role.as_ref()).await?)
+}
+
+/// The classes that may give rights over an object.
+fn classes_of(object: &Object) -> &[ClassId] {
+    match object {
+        Object::Institution | Object::OtherInstitution { .. } => &[],
+        Object::Class(class_id) | Object::Journal { class_id, .. } => std::slice::from_ref(class_id),
+        Object::Person { classes, .. } => classes,
+    }
 }

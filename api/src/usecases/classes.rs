@@ -1,14 +1,16 @@
 //! Classes: forming them, enrolling and withdrawing pupils, assigning teachers.
 
 use chrono::NaiveDate;
-use dayek_domain::access::Action;
+use dayek_domain::access::{Action, Object, Role};
 use dayek_domain::id::{ClassId, PersonId, StudyYearId, SubjectId};
+use dayek_domain::institution::Institution;
+use dayek_domain::membership::{Membership, MembershipError, Order};
 use dayek_domain::person::Person;
 use dayek_domain::personal::Personal;
 use dayek_domain::school_class::{ClassKind, SchoolClass, SchoolClassCommand};
 use dayek_domain::subject::Subject;
 
-use crate::log::{Object, StreamKey, UseCase, Work};
+use crate::log::{StreamKey, UseCase, Work};
 use crate::refusal::Refusal;
 
 /// Forms a class, or renames it.
@@ -26,7 +28,7 @@ impl UseCase for FormClass {
     }
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
-        work.permit(Action::ManageSchool, Object::Institution).await?;
+        work.permit(Action::EditClasses, &Object::Institution).await?;
         let command = SchoolClassCommand::Form {
             study_year_id: self.study_year_id,
             kind: self.kind,
@@ -56,7 +58,7 @@ impl UseCase for EnrolPupil {
     }
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
-        work.permit(Action::ManageSchool, Object::Institution).await?;
+        work.permit(Action::EditClasses, &Object::Institution).await?;
         if !work.look_at::<Person>(self.pupil_id).await?.is_registered() {
             return Err(Refusal::NotFound);
         }
@@ -81,7 +83,7 @@ impl UseCase for WithdrawPupil {
     }
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
-        work.permit(Action::ManageSchool, Object::Institution).await?;
+        work.permit(Action::EditClasses, &Object::Institution).await?;
         let reason = self.reason.clone().map(|reason| Personal::plain(self.pupil_id, reason));
         let command = SchoolClassCommand::WithdrawPupil { pupil_id: self.pupil_id, on: self.on, reason };
         work.handle::<SchoolClass>(self.class_id, command).await?;
@@ -107,15 +109,94 @@ impl UseCase for AssignTeacher {
     }
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
-        work.permit(Action::ManageSchool, Object::Institution).await?;
+        work.permit(Action::EditTimetable, &Object::Institution).await?;
         let known = work.look_at::<Person>(self.teacher_id).await?.is_registered()
             && work.look_at::<Subject>(self.subject_id).await?.exists();
         if !known {
             return Err(Refusal::NotFound);
         }
+        must_be_employed(work, self.teacher_id).await?;
         let command =
             SchoolClassCommand::AssignTeacher { teacher_id: self.teacher_id, subject_id: self.subject_id };
         work.handle::<SchoolClass>(self.class_id, command).await?;
         Ok(())
     }
+}
+
+/// Has a teacher teach a subject of a class no more.
+#[derive(Debug, Clone)]
+pub struct UnassignTeacher {
+    pub class_id: ClassId,
+    pub subject_id: SubjectId,
+    pub teacher_id: PersonId,
+}
+
+impl UseCase for UnassignTeacher {
+    fn writes(&self) -> Vec<StreamKey> {
+        vec![StreamKey::of::<SchoolClass>(self.class_id)]
+    }
+
+    async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
+        work.permit(Action::EditTimetable, &Object::Institution).await?;
+        let command =
+            SchoolClassCommand::UnassignTeacher { teacher_id: self.teacher_id, subject_id: self.subject_id };
+        work.handle::<SchoolClass>(self.class_id, command).await?;
+        Ok(())
+    }
+}
+
+/// What a member of the staff may do for a class as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duty {
+    ClassLeader,
+    Psychologist,
+}
+
+/// Gives a duty in a class to somebody, in the place of whoever has it; `None` gives it to nobody.
+#[derive(Debug, Clone)]
+pub struct StaffClass {
+    pub class_id: ClassId,
+    pub duty: Duty,
+    pub person_id: Option<PersonId>,
+    pub order: Option<Order>,
+}
+
+impl UseCase for StaffClass {
+    fn writes(&self) -> Vec<StreamKey> {
+        vec![StreamKey::of::<SchoolClass>(self.class_id)]
+    }
+
+    async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
+        work.permit(Action::EditClasses, &Object::Institution).await?;
+        if let Some(person_id) = self.person_id {
+            must_be_employed(work, person_id).await?;
+        }
+        if self.duty == Duty::Psychologist && self.person_id.is_some() {
+            let kind = work.look_at::<Institution>(work.institution()).await?.kind();
+            if kind.is_some_and(|kind| !Role::Psychologist.exists_in(kind)) {
+                return Err(MembershipError::NotInThisInstitution { role: Role::Psychologist }.into());
+            }
+        }
+        let order = self.order.clone();
+        let command = match (self.duty, self.person_id) {
+            (Duty::ClassLeader, Some(leader_id)) => SchoolClassCommand::AppointLeader { leader_id, order },
+            (Duty::ClassLeader, None) => SchoolClassCommand::DismissLeader { order },
+            (Duty::Psychologist, Some(psychologist_id)) => {
+                SchoolClassCommand::AssignPsychologist { psychologist_id, order }
+            }
+            (Duty::Psychologist, None) => SchoolClassCommand::UnassignPsychologist { order },
+        };
+        work.handle::<SchoolClass>(self.class_id, command).await?;
+        Ok(())
+    }
+}
+
+/// What follows from a class counts only for the staff, so nobody else is given it.
+async fn must_be_employed(work: &mut Work<'_>, person_id: PersonId) -> Result<(), Refusal> {
+    if work.look_at::<Membership>(person_id).await?.is_employed() {
+        return Ok(());
+    }
+    Err(Refusal::Rule(
+        "this person is not an employee of the institution; grant the role employee first".to_owned(),
+    ))
 }

@@ -1,13 +1,13 @@
 //! Lessons: scheduling, moving and cancelling them, and who was there.
 
-use dayek_domain::access::Action;
+use dayek_domain::access::{Action, Object};
 use dayek_domain::expected::Expected;
 use dayek_domain::id::{LessonId, PersonId};
 use dayek_domain::lesson::{AttendanceCode, Lesson, LessonCommand, LessonPlace, Slot};
 use dayek_domain::school_class::SchoolClass;
 use dayek_domain::study_year::StudyYear;
 
-use crate::log::{Object, StreamKey, UseCase, Work};
+use crate::log::{StreamKey, UseCase, Work};
 use crate::refusal::Refusal;
 
 /// Schedules a lesson.
@@ -31,7 +31,7 @@ impl UseCase for ScheduleLesson {
     }
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
-        work.permit(Action::ScheduleLessons, journal(self.place)).await?;
+        work.permit(Action::EditTimetable, &journal(self.place)).await?;
         let in_year = work.look_at::<SchoolClass>(self.place.class_id).await?.study_year_id();
         if in_year != Some(self.place.study_year_id) {
             return Err(Refusal::Rule("the class does not exist in that study year".to_owned()));
@@ -63,7 +63,7 @@ impl UseCase for MoveLesson {
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
         let place = place_of(work, self.lesson_id).await?;
-        work.permit(Action::ScheduleLessons, journal(place)).await?;
+        work.permit(Action::EditTimetable, &journal(place)).await?;
         let year = work.look_at::<StudyYear>(place.study_year_id).await?;
         let Some(period) = year.period(place.period_id) else { return Err(Refusal::NotFound) };
         if self.to.date < period.days.first || self.to.date > period.days.last {
@@ -90,7 +90,7 @@ impl UseCase for CancelLesson {
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
         let place = place_of(work, self.lesson_id).await?;
-        work.permit(Action::ScheduleLessons, journal(place)).await?;
+        work.permit(Action::EditTimetable, &journal(place)).await?;
         work.handle::<Lesson>(self.lesson_id, LessonCommand::Cancel { reason: self.reason.clone() }).await?;
         Ok(())
     }
@@ -118,7 +118,7 @@ impl UseCase for ChangeAttendance {
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
         let place = place_of(work, self.lesson_id).await?;
-        work.permit(Action::RecordAttendance, journal(place)).await?;
+        work.permit(Action::RecordAttendance, &journal(place)).await?;
         let Some(slot) = work.look_at::<Lesson>(self.lesson_id).await?.slot() else {
             return Err(Refusal::NotFound);
         };

@@ -1,7 +1,7 @@
 //! Marks: planning a column of them, and giving, changing and withdrawing them.
 
 use chrono::NaiveDate;
-use dayek_domain::access::Action;
+use dayek_domain::access::{Action, Object};
 use dayek_domain::assessment::{Assessment, AssessmentCommand, AssessmentPlan, Circumstances};
 use dayek_domain::expected::Expected;
 use dayek_domain::id::{AssessmentId, PersonId};
@@ -10,7 +10,7 @@ use dayek_domain::points::Points;
 use dayek_domain::school_class::SchoolClass;
 use dayek_domain::study_year::StudyYear;
 
-use crate::log::{Object, StreamKey, UseCase, Work};
+use crate::log::{StreamKey, UseCase, Work};
 use crate::refusal::Refusal;
 
 /// Plans a column of marks, or brings its plan up to date.
@@ -34,7 +34,7 @@ impl UseCase for PlanAssessment {
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
         let object = Object::Journal { class_id: self.plan.class_id, subject_id: self.plan.subject_id };
-        work.permit(Action::GiveMarks, object).await?;
+        work.permit(Action::GiveMarks, &object).await?;
         let in_year = work.look_at::<SchoolClass>(self.plan.class_id).await?.study_year_id();
         if in_year != Some(self.plan.study_year_id) {
             return Err(Refusal::Rule("the class does not exist in that study year".to_owned()));
@@ -86,7 +86,7 @@ impl UseCase for ChangeMarks {
             [StreamKey::of::<SchoolClass>(plan.class_id), StreamKey::of::<StudyYear>(plan.study_year_id)];
         work.prefetch(&ahead).await?;
         let object = Object::Journal { class_id: plan.class_id, subject_id: plan.subject_id };
-        work.permit(Action::GiveMarks, object).await?;
+        work.permit(Action::GiveMarks, &object).await?;
         let year = work.look_at::<StudyYear>(plan.study_year_id).await?;
         let Some(period_closed) = year.period(plan.period_id).map(|period| period.closed) else {
             return Err(Refusal::NotFound);

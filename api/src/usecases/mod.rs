@@ -4,6 +4,7 @@
 //! A use case asks for permission first, looks up what the decision needs, and has streams handle
 //! commands. School rules are in the domain, never here.
 
+mod accounts;
 mod classes;
 mod lessons;
 mod marks;
@@ -11,11 +12,15 @@ mod people;
 mod roles;
 mod setup;
 
-pub use classes::{AssignTeacher, EnrolPupil, FormClass, WithdrawPupil};
+pub use accounts::{
+    ActivateAccount, EnableSecondFactor, InvitePeople, IssueToken, NotePasswordChange, RestoreAccess,
+    RevokeToken,
+};
+pub use classes::{AssignTeacher, Duty, EnrolPupil, FormClass, StaffClass, UnassignTeacher, WithdrawPupil};
 pub use lessons::{AttendanceChange, CancelLesson, ChangeAttendance, MoveLesson, ScheduleLesson};
 pub use marks::{ChangeMarks, MarkChange, PlanAssessment};
-pub use people::{RegisterPerson, RegisterProgram};
-pub use roles::{GrantRole, RevokeRole};
+pub use people::{LinkGuardian, RegisterPerson, RegisterProgram, UnlinkGuardian};
+pub use roles::{CloseSection, GrantRole, OpenSection, RevokeRole};
 pub use setup::{
     AddSubject, ClosePeriod, DefineCategory, DefineStudyYear, RegisterInstitution, ReopenPeriod,
 };

@@ -1,13 +1,13 @@
 //! Setting a school up: the institution, its kinds of work, its subjects, its study years.
 
-use dayek_domain::access::Action;
+use dayek_domain::access::{Action, Object};
 use dayek_domain::id::{CategoryId, InstitutionId, PeriodId, StudyYearId, SubjectId};
 use dayek_domain::institution::{Institution, InstitutionCommand, InstitutionKind};
 use dayek_domain::points::Points;
 use dayek_domain::study_year::{Days, PeriodKind, StudyYear, StudyYearCommand};
 use dayek_domain::subject::{Subject, SubjectCommand};
 
-use crate::log::{Object, StreamKey, UseCase, Work};
+use crate::log::{StreamKey, UseCase, Work};
 use crate::refusal::Refusal;
 
 /// Registers an institution, or brings its name and place up to date.
@@ -27,7 +27,7 @@ impl UseCase for RegisterInstitution {
     }
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
-        work.permit(Action::ManageSchool, Object::Institution).await?;
+        work.permit(Action::EditSettings, &Object::Institution).await?;
         let command = InstitutionCommand::Register {
             kind: self.kind,
             name: self.name.clone(),
@@ -55,7 +55,7 @@ impl UseCase for DefineCategory {
     }
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
-        work.permit(Action::ManageSchool, Object::Institution).await?;
+        work.permit(Action::EditSettings, &Object::Institution).await?;
         let command = InstitutionCommand::DefineCategory {
             category_id: self.category_id,
             title: self.title.clone(),
@@ -80,7 +80,7 @@ impl UseCase for AddSubject {
     }
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
-        work.permit(Action::ManageSchool, Object::Institution).await?;
+        work.permit(Action::EditDirectory, &Object::Institution).await?;
         let command =
             SubjectCommand::Add { name: self.name.clone(), code: self.code.clone(), external_id: None };
         work.handle::<Subject>(self.subject_id, command).await?;
@@ -103,7 +103,7 @@ impl UseCase for DefineStudyYear {
     }
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
-        work.permit(Action::ManageSchool, Object::Institution).await?;
+        work.permit(Action::EditStudyYear, &Object::Institution).await?;
         let command =
             StudyYearCommand::Define { name: self.name.clone(), days: self.days, external_id: None };
         work.handle::<StudyYear>(self.study_year_id, command).await?;
@@ -134,7 +134,7 @@ impl UseCase for ClosePeriod {
     }
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
-        work.permit(Action::ManageSchool, Object::Institution).await?;
+        work.permit(Action::EditStudyYear, &Object::Institution).await?;
         let command = StudyYearCommand::ClosePeriod { period_id: self.period_id };
         work.handle::<StudyYear>(self.study_year_id, command).await?;
         Ok(())
@@ -155,7 +155,7 @@ impl UseCase for ReopenPeriod {
     }
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
-        work.permit(Action::ManageSchool, Object::Institution).await?;
+        work.permit(Action::EditStudyYear, &Object::Institution).await?;
         let command =
             StudyYearCommand::ReopenPeriod { period_id: self.period_id, reason: self.reason.clone() };
         work.handle::<StudyYear>(self.study_year_id, command).await?;

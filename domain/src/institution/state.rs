@@ -34,6 +34,10 @@ impl Institution {
         self.profile.is_some()
     }
 
+    pub fn kind(&self) -> Option<InstitutionKind> {
+        self.profile.as_ref().map(|profile| profile.kind)
+    }
+
     pub fn has_category(&self, category_id: CategoryId) -> bool {
         self.categories.contains_key(&category_id)
     }

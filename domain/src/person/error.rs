@@ -10,6 +10,10 @@ pub enum PersonError {
     AlreadyRegistered,
     #[error("this stream belongs to another person, or its data was not opened")]
     OtherPerson,
+    #[error("nobody is registered here who could have a guardian")]
+    NotAHuman,
+    #[error("nobody is their own guardian")]
+    OwnGuardian,
     #[error("the personal data of this person has been erased")]
     Erased,
 }

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use strum::IntoStaticStr;
+use strum::{AsRefStr, EnumIter, EnumString, IntoStaticStr};
 
+use crate::id::PersonId;
 use crate::personal::Personal;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, IntoStaticStr)]
@@ -14,6 +15,22 @@ pub enum PersonEvent {
     PersonRegistered { details: Personal<PersonDetails> },
     PersonalDataAmended { from: Box<Personal<PersonDetails>>, to: Personal<PersonDetails> },
     ProgramRegistered { name: String },
+    GuardianLinked { guardian_id: PersonId, from: Option<Kinship>, kinship: Kinship },
+    GuardianUnlinked { guardian_id: PersonId, kinship: Kinship, reason: Option<Personal<String>> },
+}
+
+/// Who the legal representative is to the pupil (seed line 42).
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, AsRefStr, EnumString, EnumIter, IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Kinship {
+    Mother,
+    Father,
+    Grandmother,
+    Grandfather,
+    Guardian,
 }
 
 /// What identifies a human; sealed as one piece.

@@ -2,7 +2,8 @@
 //!
 //! Invariants
 //! 1. A person is registered once, as a human or as a program.
-//! 2. What identifies a human stands only in sealed personal data.
+//! 2. A guardian is linked once, with one kinship; nobody is their own.
+//! 3. What identifies a human stands only in sealed personal data.
 
 mod command;
 mod error;
@@ -13,8 +14,10 @@ mod tests;
 
 pub use command::PersonCommand;
 pub use error::PersonError;
-pub use event::{PersonDetails, PersonEvent};
+pub use event::{Kinship, PersonDetails, PersonEvent};
 pub use state::Person;
+
+use state::Who;
 
 use crate::personal::Personal;
 use crate::stream::stream;
@@ -28,24 +31,39 @@ impl Person {
                     return Err(PersonError::NameMissing);
                 }
                 let to = Personal::plain(person_id, details);
-                match self {
-                    Self::Unknown => Ok(vec![PersonEvent::PersonRegistered { details: to }]),
-                    Self::Program { .. } => Err(PersonError::IsAProgram),
-                    Self::Human { details: Personal::Erased { .. } } => Err(PersonError::Erased),
-                    Self::Human { details } if details.of() != Some(person_id) => {
+                match &self.who {
+                    Who::Unknown => Ok(vec![PersonEvent::PersonRegistered { details: to }]),
+                    Who::Program { .. } => Err(PersonError::IsAProgram),
+                    Who::Human { details: Personal::Erased { .. } } => Err(PersonError::Erased),
+                    Who::Human { details } if details.of() != Some(person_id) => {
                         Err(PersonError::OtherPerson)
                     }
-                    Self::Human { details } if *details == to => Ok(vec![]),
-                    Self::Human { details } => {
+                    Who::Human { details } if *details == to => Ok(vec![]),
+                    Who::Human { details } => {
                         Ok(vec![PersonEvent::PersonalDataAmended { from: Box::new(details.clone()), to }])
                     }
                 }
             }
-            PersonCommand::RegisterProgram { name } => match self {
-                Self::Unknown if name.trim().is_empty() => Err(PersonError::NameMissing),
-                Self::Unknown => Ok(vec![PersonEvent::ProgramRegistered { name }]),
-                Self::Program { name: known } if *known == name => Ok(vec![]),
-                Self::Program { .. } | Self::Human { .. } => Err(PersonError::AlreadyRegistered),
+            PersonCommand::RegisterProgram { name } => match &self.who {
+                Who::Unknown if name.trim().is_empty() => Err(PersonError::NameMissing),
+                Who::Unknown => Ok(vec![PersonEvent::ProgramRegistered { name }]),
+                Who::Program { name: known } if *known == name => Ok(vec![]),
+                Who::Program { .. } | Who::Human { .. } => Err(PersonError::AlreadyRegistered),
+            },
+            PersonCommand::LinkGuardian { .. } if !self.is_human() => Err(PersonError::NotAHuman),
+            PersonCommand::LinkGuardian { pupil_id, guardian_id, .. } if pupil_id == guardian_id => {
+                Err(PersonError::OwnGuardian)
+            }
+            PersonCommand::LinkGuardian { guardian_id, kinship, .. } => {
+                let from = self.kinship(guardian_id);
+                if from == Some(kinship) {
+                    return Ok(vec![]);
+                }
+                Ok(vec![PersonEvent::GuardianLinked { guardian_id, from, kinship }])
+            }
+            PersonCommand::UnlinkGuardian { guardian_id, reason } => match self.kinship(guardian_id) {
+                None => Ok(vec![]),
+                Some(kinship) => Ok(vec![PersonEvent::GuardianUnlinked { guardian_id, kinship, reason }]),
             },
         }
     }

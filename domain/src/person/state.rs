@@ -1,12 +1,24 @@
 //! What a person's stream must remember to decide.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::event::{PersonDetails, PersonEvent};
+use super::event::{Kinship, PersonDetails, PersonEvent};
+use crate::access::{Grant, Over, Role, Standing};
+use crate::id::{ClassId, PersonId};
 use crate::personal::Personal;
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub enum Person {
+pub struct Person {
+    pub(super) who: Who,
+    /// Each with the sequence of the event that links them.
+    guardians: BTreeMap<PersonId, (Kinship, u64)>,
+    seen: u64,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(super) enum Who {
     #[default]
     Unknown,
     Human {
@@ -19,15 +31,44 @@ pub enum Person {
 
 impl Person {
     pub const fn is_registered(&self) -> bool {
-        !matches!(self, Self::Unknown)
+        !matches!(self.who, Who::Unknown)
+    }
+
+    pub const fn is_human(&self) -> bool {
+        matches!(self.who, Who::Human { .. })
+    }
+
+    /// What a guardian is to this pupil.
+    pub fn kinship(&self, guardian_id: PersonId) -> Option<Kinship> {
+        self.guardians.get(&guardian_id).map(|(kinship, _)| *kinship)
+    }
+
+    /// Everybody who is a guardian of this pupil.
+    pub fn guardians(&self) -> impl Iterator<Item = (PersonId, Kinship)> + '_ {
+        self.guardians.iter().map(|(guardian, (kinship, _))| (*guardian, *kinship))
+    }
+
+    /// Adds to a guardian's standing that this pupil, who is in these classes, is their child.
+    pub fn add_to(&self, standing: &mut Standing, pupil_id: PersonId, classes: Vec<ClassId>) {
+        if let Some((_, sequence)) = self.guardians.get(&standing.person()) {
+            let grant = Grant { stream: "person", id: pupil_id.0, sequence: *sequence };
+            standing.add(Role::Parent, Over::Child { pupil_id, classes }, grant);
+        }
     }
 
     /// Never fails and never judges: the event has already happened.
     pub(super) fn absorb(&mut self, event: PersonEvent) {
-        *self = match event {
+        self.seen += 1;
+        match event {
             PersonEvent::PersonRegistered { details }
-            | PersonEvent::PersonalDataAmended { to: details, .. } => Self::Human { details },
-            PersonEvent::ProgramRegistered { name } => Self::Program { name },
-        };
+            | PersonEvent::PersonalDataAmended { to: details, .. } => self.who = Who::Human { details },
+            PersonEvent::ProgramRegistered { name } => self.who = Who::Program { name },
+            PersonEvent::GuardianLinked { guardian_id, kinship, .. } => {
+                self.guardians.insert(guardian_id, (kinship, self.seen));
+            }
+            PersonEvent::GuardianUnlinked { guardian_id, .. } => {
+                self.guardians.remove(&guardian_id);
+            }
+        }
     }
 }

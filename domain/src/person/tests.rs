@@ -1,11 +1,13 @@
 //! Given what happened, when a command comes, then events or a refusal; and the stored form.
 
+mod guardian;
+
 use cqrs_es::DomainEvent as _;
 use cqrs_es::test::{AggregateTestExecutor, TestFramework};
 use expect_test::expect;
 use uuid::Uuid;
 
-use super::{Person, PersonDetails};
+use super::{Kinship, Person, PersonDetails};
 use super::{PersonCommand as Command, PersonError as Refusal, PersonEvent as Event};
 use crate::fact::read;
 use crate::id::PersonId;
@@ -13,6 +15,14 @@ use crate::personal::Personal;
 
 const AIGERIM: PersonId = PersonId(Uuid::from_u128(0xa));
 const DAULET: PersonId = PersonId(Uuid::from_u128(0xd));
+
+fn after<const N: usize>(given: [Event; N]) -> Person {
+    let mut person = Person::default();
+    for event in given {
+        person.absorb(event);
+    }
+    person
+}
 
 fn person<const N: usize>(given: [Event; N]) -> AggregateTestExecutor<Person> {
     TestFramework::<Person>::with(()).given(Vec::from(given))
@@ -78,6 +88,18 @@ fn register_program(name: &str) -> Command {
 
 fn program_registered(name: &str) -> Event {
     Event::ProgramRegistered { name: name.to_owned() }
+}
+
+fn linked(guardian_id: PersonId, from: Option<Kinship>, kinship: Kinship) -> Event {
+    Event::GuardianLinked { guardian_id, from, kinship }
+}
+
+fn unlinked(guardian_id: PersonId, kinship: Kinship, reason: Option<Personal<String>>) -> Event {
+    Event::GuardianUnlinked { guardian_id, kinship, reason }
+}
+
+fn reason() -> Personal<String> {
+    Personal::plain(AIGERIM, "the court has decided".to_owned())
 }
 
 #[test]
@@ -219,12 +241,20 @@ fn a_human_does_not_become_a_program() {
 
 #[test]
 fn a_registered_human_and_a_registered_program_say_so() {
-    assert!(!Person::default().is_registered());
+    assert!(!after([]).is_registered());
     for event in [registered(aigerim()), program_registered("Timetable")] {
-        let mut someone = Person::default();
-        someone.absorb(event);
-        assert!(someone.is_registered());
+        assert!(after([event]).is_registered());
     }
+}
+
+#[test]
+fn a_human_stays_one_when_the_data_is_amended_sealed_or_erased_and_a_program_is_none() {
+    assert!(!after([]).is_human());
+    assert!(!after([program_registered("Timetable")]).is_human());
+    for details in [plain(aigerim()), sealed(), erased()] {
+        assert!(after([Event::PersonRegistered { details }]).is_human());
+    }
+    assert!(after([registered(aigerim()), amended(aigerim(), aigerim_in_full())]).is_human());
 }
 
 #[test]
@@ -273,6 +303,15 @@ fn the_stored_form_is_frozen() {
         amended_from(sealed(), sealed()),
         amended_from(erased(), plain(aigerim())),
         program_registered("Timetable"),
+        linked(DAULET, None, Kinship::Mother),
+        linked(DAULET, Some(Kinship::Mother), Kinship::Father),
+        linked(DAULET, Some(Kinship::Father), Kinship::Grandmother),
+        linked(DAULET, Some(Kinship::Grandmother), Kinship::Grandfather),
+        linked(DAULET, Some(Kinship::Grandfather), Kinship::Guardian),
+        unlinked(DAULET, Kinship::Guardian, None),
+        unlinked(DAULET, Kinship::Guardian, Some(reason())),
+        unlinked(DAULET, Kinship::Guardian, Some(Personal::Sealed("pii1.x".to_owned()))),
+        unlinked(DAULET, Kinship::Guardian, Some(Personal::Erased { of: AIGERIM })),
     ];
     let rows = every_event.map(|event| {
         let json = serde_json::to_value(&event).unwrap();
@@ -288,5 +327,14 @@ fn the_stored_form_is_frozen() {
         {"from":{"personal_of":"00000000-0000-0000-0000-00000000000a","plain":{"family_name":"Серікова","given_name":"Айгерім"}},"to":{"personal_of":"00000000-0000-0000-0000-00000000000a","plain":{"email":"aigerim@example.kz","external_id":"user-1","family_name":"Серікова","given_name":"Айгерім","identifier":"0001","middle_name":"Болатқызы","phone":"+7 700 000 00 01","user_name":"aigerim"}},"type":"personal_data_amended"}
         {"from":"pii1.x","to":"pii1.x","type":"personal_data_amended"}
         {"from":{"personal_of":"00000000-0000-0000-0000-00000000000a"},"to":{"personal_of":"00000000-0000-0000-0000-00000000000a","plain":{"family_name":"Серікова","given_name":"Айгерім"}},"type":"personal_data_amended"}
-        {"name":"Timetable","type":"program_registered"}"#]].assert_eq(&rows.join("\n"));
+        {"name":"Timetable","type":"program_registered"}
+        {"from":null,"guardian_id":"00000000-0000-0000-0000-00000000000d","kinship":"mother","type":"guardian_linked"}
+        {"from":"mother","guardian_id":"00000000-0000-0000-0000-00000000000d","kinship":"father","type":"guardian_linked"}
+        {"from":"father","guardian_id":"00000000-0000-0000-0000-00000000000d","kinship":"grandmother","type":"guardian_linked"}
+        {"from":"grandmother","guardian_id":"00000000-0000-0000-0000-00000000000d","kinship":"grandfather","type":"guardian_linked"}
+        {"from":"grandfather","guardian_id":"00000000-0000-0000-0000-00000000000d","kinship":"guardian","type":"guardian_linked"}
+        {"guardian_id":"00000000-0000-0000-0000-00000000000d","kinship":"guardian","reason":null,"type":"guardian_unlinked"}
+        {"guardian_id":"00000000-0000-0000-0000-00000000000d","kinship":"guardian","reason":{"personal_of":"00000000-0000-0000-0000-00000000000a","plain":"the court has decided"},"type":"guardian_unlinked"}
+        {"guardian_id":"00000000-0000-0000-0000-00000000000d","kinship":"guardian","reason":"pii1.x","type":"guardian_unlinked"}
+        {"guardian_id":"00000000-0000-0000-0000-00000000000d","kinship":"guardian","reason":{"personal_of":"00000000-0000-0000-0000-00000000000a"},"type":"guardian_unlinked"}"#]].assert_eq(&rows.join("\n"));
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::event::ClassKind;
 use crate::id::{PersonId, StudyYearId, SubjectId};
+use crate::membership::Order;
 use crate::personal::Personal;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -42,5 +43,21 @@ pub enum SchoolClassCommand {
     UnassignTeacher {
         teacher_id: PersonId,
         subject_id: SubjectId,
+    },
+    /// Appoints the leader, or another in the place of the one there is.
+    AppointLeader {
+        leader_id: PersonId,
+        order: Option<Order>,
+    },
+    DismissLeader {
+        order: Option<Order>,
+    },
+    /// Has a psychologist serve the class.
+    AssignPsychologist {
+        psychologist_id: PersonId,
+        order: Option<Order>,
+    },
+    UnassignPsychologist {
+        order: Option<Order>,
     },
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, EnumString, IntoStaticStr};
 
 use crate::id::{PersonId, StudyYearId, SubjectId};
+use crate::membership::Order;
 use crate::personal::Personal;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, IntoStaticStr)]
@@ -19,6 +20,10 @@ pub enum SchoolClassEvent {
     WithdrawalMoved { pupil_id: PersonId, from: NaiveDate, to: NaiveDate, reason: Option<Personal<String>> },
     TeacherAssigned { teacher_id: PersonId, subject_id: SubjectId },
     TeacherUnassigned { teacher_id: PersonId, subject_id: SubjectId },
+    LeaderAppointed { from: Option<PersonId>, leader_id: PersonId, order: Option<Order> },
+    LeaderDismissed { leader_id: PersonId, order: Option<Order> },
+    PsychologistAssigned { from: Option<PersonId>, psychologist_id: PersonId, order: Option<Order> },
+    PsychologistUnassigned { psychologist_id: PersonId, order: Option<Order> },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, AsRefStr, EnumString)]

@@ -4,6 +4,7 @@
 //! 1. A class is formed once, inside one study year.
 //! 2. A pupil's stays in a class do not overlap, and none ends before it begins.
 //! 3. A teacher is assigned to a subject of the class or not.
+//! 4. A class has at most one leader and one psychologist.
 
 mod command;
 mod error;
@@ -78,6 +79,32 @@ impl SchoolClass {
                     return Ok(vec![]);
                 }
                 Ok(vec![Event::TeacherUnassigned { teacher_id, subject_id }])
+            }
+            Command::AppointLeader { leader_id, order } => {
+                self.must_exist()?;
+                let from = self.leader();
+                if from == Some(leader_id) {
+                    return Ok(vec![]);
+                }
+                Ok(vec![Event::LeaderAppointed { from, leader_id, order }])
+            }
+            Command::DismissLeader { order } => {
+                self.must_exist()?;
+                let dismissed = |leader_id| Event::LeaderDismissed { leader_id, order };
+                Ok(self.leader().map(dismissed).into_iter().collect())
+            }
+            Command::AssignPsychologist { psychologist_id, order } => {
+                self.must_exist()?;
+                let from = self.psychologist();
+                if from == Some(psychologist_id) {
+                    return Ok(vec![]);
+                }
+                Ok(vec![Event::PsychologistAssigned { from, psychologist_id, order }])
+            }
+            Command::UnassignPsychologist { order } => {
+                self.must_exist()?;
+                let unassigned = |psychologist_id| Event::PsychologistUnassigned { psychologist_id, order };
+                Ok(self.psychologist().map(unassigned).into_iter().collect())
             }
         }
     }

@@ -1,18 +1,25 @@
 //! What a class must remember to decide.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::event::{ClassKind, SchoolClassEvent};
-use crate::id::{PersonId, StudyYearId, SubjectId};
+use crate::access::{Grant, Over, Role, Standing};
+use crate::id::{ClassId, PersonId, StudyYearId, SubjectId};
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SchoolClass {
     pub(super) formed: Option<Formed>,
     stays: BTreeMap<PersonId, Vec<Stay>>,
-    teachers: BTreeSet<(PersonId, SubjectId)>,
+    /// Each with the sequence of the event that says so, which commands keep as their reason.
+    enrolled: BTreeMap<PersonId, u64>,
+    teachers: BTreeMap<(PersonId, SubjectId), u64>,
+    leader: Option<(PersonId, u64)>,
+    psychologist: Option<(PersonId, u64)>,
+    seen: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,7 +55,44 @@ impl SchoolClass {
     }
 
     pub fn teaches(&self, teacher_id: PersonId, subject_id: SubjectId) -> bool {
-        self.teachers.contains(&(teacher_id, subject_id))
+        self.teachers.contains_key(&(teacher_id, subject_id))
+    }
+
+    pub fn leader(&self) -> Option<PersonId> {
+        self.leader.map(|(leader, _)| leader)
+    }
+
+    pub fn psychologist(&self) -> Option<PersonId> {
+        self.psychologist.map(|(psychologist, _)| psychologist)
+    }
+
+    /// Adds to a person's standing what this class gives them on a day. What only staff can be counts
+    /// only for those who are employed.
+    pub fn add_to(&self, standing: &mut Standing, class_id: ClassId, day: NaiveDate) {
+        let person = standing.person();
+        let grant = |sequence| Grant { stream: "school_class", id: class_id.0, sequence };
+        if standing.has(Role::Employee) {
+            let taught = (person, SubjectId(Uuid::nil()))..=(person, SubjectId(Uuid::max()));
+            for ((_, subject_id), sequence) in self.teachers.range(taught) {
+                let over = Over::Journal { class_id, subject_id: *subject_id };
+                standing.add(Role::Teacher, over, grant(*sequence));
+            }
+            if let Some((leader, sequence)) = self.leader
+                && leader == person
+            {
+                standing.add(Role::ClassLeader, Over::Class(class_id), grant(sequence));
+            }
+            if let Some((psychologist, sequence)) = self.psychologist
+                && psychologist == person
+            {
+                standing.add(Role::Psychologist, Over::Class(class_id), grant(sequence));
+            }
+        }
+        if self.enrolment_on(person, day) == Enrolment::Member
+            && let Some(sequence) = self.enrolled.get(&person)
+        {
+            standing.add(Role::Pupil, Over::Class(class_id), grant(*sequence));
+        }
     }
 
     /// Whether the pupil belongs to the class on a day.
@@ -70,6 +114,7 @@ impl SchoolClass {
 
     /// Never fails and never judges: the event has already happened.
     pub(super) fn absorb(&mut self, event: SchoolClassEvent) {
+        self.seen += 1;
         match event {
             SchoolClassEvent::ClassFormed { study_year_id, kind, name, .. } => {
                 self.formed = Some(Formed { study_year_id, kind, name });
@@ -81,6 +126,7 @@ impl SchoolClass {
             }
             SchoolClassEvent::PupilEnrolled { pupil_id, from } => {
                 self.stays.entry(pupil_id).or_default().push(Stay { from, to: None });
+                self.enrolled.insert(pupil_id, self.seen);
             }
             SchoolClassEvent::EnrolmentMoved { pupil_id, to, .. } => {
                 if let Some(stay) = self.last_open(pupil_id) {
@@ -98,11 +144,19 @@ impl SchoolClass {
                 }
             }
             SchoolClassEvent::TeacherAssigned { teacher_id, subject_id } => {
-                self.teachers.insert((teacher_id, subject_id));
+                self.teachers.insert((teacher_id, subject_id), self.seen);
             }
             SchoolClassEvent::TeacherUnassigned { teacher_id, subject_id } => {
                 self.teachers.remove(&(teacher_id, subject_id));
             }
+            SchoolClassEvent::LeaderAppointed { leader_id, .. } => {
+                self.leader = Some((leader_id, self.seen));
+            }
+            SchoolClassEvent::LeaderDismissed { .. } => self.leader = None,
+            SchoolClassEvent::PsychologistAssigned { psychologist_id, .. } => {
+                self.psychologist = Some((psychologist_id, self.seen));
+            }
+            SchoolClassEvent::PsychologistUnassigned { .. } => self.psychologist = None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Given what happened, when a command comes, then events or a refusal; and the stored form.
 
+mod staff;
 mod stay;
 
 use chrono::NaiveDate;
@@ -12,6 +13,7 @@ use super::{ClassKind, SchoolClass};
 use super::{SchoolClassCommand as Command, SchoolClassError as Refusal, SchoolClassEvent as Event};
 use crate::fact::read;
 use crate::id::{PersonId, StudyYearId, SubjectId};
+use crate::membership::Order;
 use crate::personal::Personal;
 
 const AIGERIM: PersonId = PersonId(Uuid::from_u128(0xa));
@@ -104,6 +106,34 @@ fn unassigned(teacher_id: PersonId, subject_id: SubjectId) -> Event {
     Event::TeacherUnassigned { teacher_id, subject_id }
 }
 
+fn order() -> Order {
+    Order { number: "17-k".to_owned(), date: september(1) }
+}
+
+fn appoint(leader_id: PersonId) -> Command {
+    Command::AppointLeader { leader_id, order: None }
+}
+
+fn appointed(from: Option<PersonId>, leader_id: PersonId) -> Event {
+    Event::LeaderAppointed { from, leader_id, order: None }
+}
+
+fn dismissed(leader_id: PersonId) -> Event {
+    Event::LeaderDismissed { leader_id, order: None }
+}
+
+fn assign_psychologist(psychologist_id: PersonId) -> Command {
+    Command::AssignPsychologist { psychologist_id, order: None }
+}
+
+fn psychologist_assigned(from: Option<PersonId>, psychologist_id: PersonId) -> Event {
+    Event::PsychologistAssigned { from, psychologist_id, order: None }
+}
+
+fn psychologist_unassigned(psychologist_id: PersonId) -> Event {
+    Event::PsychologistUnassigned { psychologist_id, order: None }
+}
+
 #[test]
 fn a_class_is_formed_in_a_study_year() {
     class([]).when(form(THIS_YEAR, "7A")).then_expect_events(vec![formed()]);
@@ -178,9 +208,17 @@ fn a_class_does_not_become_a_group_nor_a_group_a_class() {
 
 #[test]
 fn nothing_happens_in_a_class_that_is_not_formed() {
-    for command in
-        [enrol(AIGERIM, Some(1)), withdraw(1), assign(GULNARA, ALGEBRA), unassign(GULNARA, ALGEBRA)]
-    {
+    for command in [
+        enrol(AIGERIM, Some(1)),
+        Command::RecordStay { pupil_id: AIGERIM, from: Some(september(1)), to: None },
+        withdraw(1),
+        assign(GULNARA, ALGEBRA),
+        unassign(GULNARA, ALGEBRA),
+        appoint(GULNARA),
+        Command::DismissLeader { order: None },
+        assign_psychologist(DAULET),
+        Command::UnassignPsychologist { order: None },
+    ] {
         class([]).when(command).then_expect_error(Refusal::NotFormed);
     }
 }
@@ -276,6 +314,14 @@ fn the_stored_form_is_frozen() {
         withdrawal_moved(20, 22, Some(Personal::Erased { of: AIGERIM })),
         assigned(GULNARA, ALGEBRA),
         unassigned(GULNARA, ALGEBRA),
+        appointed(None, GULNARA),
+        Event::LeaderAppointed { from: Some(GULNARA), leader_id: DAULET, order: Some(order()) },
+        dismissed(GULNARA),
+        Event::LeaderDismissed { leader_id: DAULET, order: Some(order()) },
+        psychologist_assigned(None, GULNARA),
+        Event::PsychologistAssigned { from: Some(GULNARA), psychologist_id: DAULET, order: Some(order()) },
+        psychologist_unassigned(GULNARA),
+        Event::PsychologistUnassigned { psychologist_id: DAULET, order: Some(order()) },
     ];
     let rows = every_event.map(|event| {
         let json = serde_json::to_value(&event).unwrap();
@@ -301,5 +347,13 @@ fn the_stored_form_is_frozen() {
         {"from":"2025-09-20","pupil_id":"00000000-0000-0000-0000-00000000000a","reason":"pii1.x","to":"2025-09-22","type":"withdrawal_moved"}
         {"from":"2025-09-20","pupil_id":"00000000-0000-0000-0000-00000000000a","reason":{"personal_of":"00000000-0000-0000-0000-00000000000a"},"to":"2025-09-22","type":"withdrawal_moved"}
         {"subject_id":"00000000-0000-0000-0000-0000000000a1","teacher_id":"00000000-0000-0000-0000-000000000006","type":"teacher_assigned"}
-        {"subject_id":"00000000-0000-0000-0000-0000000000a1","teacher_id":"00000000-0000-0000-0000-000000000006","type":"teacher_unassigned"}"#]].assert_eq(&rows.join("\n"));
+        {"subject_id":"00000000-0000-0000-0000-0000000000a1","teacher_id":"00000000-0000-0000-0000-000000000006","type":"teacher_unassigned"}
+        {"from":null,"leader_id":"00000000-0000-0000-0000-000000000006","order":null,"type":"leader_appointed"}
+        {"from":"00000000-0000-0000-0000-000000000006","leader_id":"00000000-0000-0000-0000-00000000000d","order":{"date":"2025-09-01","number":"17-k"},"type":"leader_appointed"}
+        {"leader_id":"00000000-0000-0000-0000-000000000006","order":null,"type":"leader_dismissed"}
+        {"leader_id":"00000000-0000-0000-0000-00000000000d","order":{"date":"2025-09-01","number":"17-k"},"type":"leader_dismissed"}
+        {"from":null,"order":null,"psychologist_id":"00000000-0000-0000-0000-000000000006","type":"psychologist_assigned"}
+        {"from":"00000000-0000-0000-0000-000000000006","order":{"date":"2025-09-01","number":"17-k"},"psychologist_id":"00000000-0000-0000-0000-00000000000d","type":"psychologist_assigned"}
+        {"order":null,"psychologist_id":"00000000-0000-0000-0000-000000000006","type":"psychologist_unassigned"}
+        {"order":{"date":"2025-09-01","number":"17-k"},"psychologist_id":"00000000-0000-0000-0000-00000000000d","type":"psychologist_unassigned"}"#]].assert_eq(&rows.join("\n"));
 }

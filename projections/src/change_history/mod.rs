@@ -3,11 +3,12 @@
 //! One row per event, of anything that has events. Values are stored as codes and shown as words by
 //! whoever shows them. Personal values and reasons stand sealed, with their place.
 
+mod people;
 mod projector;
 mod queries;
 mod row;
 
-pub use queries::{Filter, Row, list, stream_all};
+pub use queries::{Filter, Row, Within, children_of, classes_of, list, stream_all};
 pub use row::{Change, Kind};
 
 use async_trait::async_trait;
@@ -25,7 +26,7 @@ impl Projection for ChangeHistory {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -60,6 +61,7 @@ impl Projection for ChangeHistory {
         &[
             "institution",
             "person",
+            "account",
             "membership",
             "school_class",
             "study_year",

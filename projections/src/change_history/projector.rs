@@ -8,10 +8,9 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use dayek_domain::assessment::{AssessmentEvent, AssessmentPlan};
 use dayek_domain::fact::Fact;
+use dayek_domain::id::PersonId;
 use dayek_domain::institution::InstitutionEvent;
 use dayek_domain::lesson::LessonEvent;
-use dayek_domain::membership::MembershipEvent;
-use dayek_domain::person::PersonEvent;
 use dayek_domain::points::Points;
 use dayek_domain::school_class::SchoolClassEvent;
 use dayek_domain::study_year::StudyYearEvent;
@@ -19,6 +18,7 @@ use dayek_domain::subject::SubjectEvent;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::people;
 use super::row::{Change, Kind};
 use crate::delivery::{ApplyError, Batch, RecordedEvent};
 
@@ -44,8 +44,9 @@ pub(super) async fn apply(db: &mut PgConnection, batch: &Batch<'_>) -> Result<()
     for event in batch.events {
         let change = match &event.fact {
             Fact::Institution(fact) => of_institution(fact),
-            Fact::Person(fact) => of_person(event, fact),
-            Fact::Membership(fact) => of_membership(event, fact),
+            Fact::Person(fact) => people::of_person(event, fact),
+            Fact::Account(fact) => people::of_account(event, fact),
+            Fact::Membership(fact) => people::of_membership(event, fact),
             Fact::SchoolClass(fact) => of_class(event, fact),
             Fact::StudyYear(fact) => of_study_year(fact),
             Fact::Subject(fact) => of_subject(event, fact),
@@ -91,31 +92,6 @@ fn weighted(title: &str, weight: Option<Points>) -> String {
     weight.map_or_else(|| title.to_owned(), |weight| format!("{title} × {weight}"))
 }
 
-fn of_person(event: &RecordedEvent, fact: &PersonEvent) -> Change {
-    let mut change = Change::of(Kind::Person).about(event.stream_id);
-    match fact {
-        PersonEvent::PersonRegistered { details } => {
-            change.new_sealed = details.sealed().map(|sealed| event.placed("details", sealed));
-        }
-        PersonEvent::PersonalDataAmended { from, to } => {
-            change.old_sealed = from.sealed().map(|sealed| event.placed("from", sealed));
-            change.new_sealed = to.sealed().map(|sealed| event.placed("to", sealed));
-        }
-        PersonEvent::ProgramRegistered { name } => change.new = Some(name.clone()),
-    }
-    change
-}
-
-fn of_membership(event: &RecordedEvent, fact: &MembershipEvent) -> Change {
-    let change = Change::of(Kind::Role).about(event.stream_id);
-    match fact {
-        MembershipEvent::RoleGranted { role, .. } => change.new_value(role.as_ref()),
-        MembershipEvent::RoleRevoked { role, reason, .. } => {
-            change.old(role.as_ref()).reason(event, reason.as_ref())
-        }
-    }
-}
-
 fn of_class(event: &RecordedEvent, fact: &SchoolClassEvent) -> Change {
     let kind = match fact {
         SchoolClassEvent::ClassFormed { .. } | SchoolClassEvent::ClassRenamed { .. } => Kind::Class,
@@ -126,6 +102,10 @@ fn of_class(event: &RecordedEvent, fact: &SchoolClassEvent) -> Change {
         SchoolClassEvent::TeacherAssigned { .. } | SchoolClassEvent::TeacherUnassigned { .. } => {
             Kind::Teacher
         }
+        SchoolClassEvent::LeaderAppointed { .. }
+        | SchoolClassEvent::LeaderDismissed { .. }
+        | SchoolClassEvent::PsychologistAssigned { .. }
+        | SchoolClassEvent::PsychologistUnassigned { .. } => Kind::ClassStaff,
     };
     let mut change = Change::of(kind);
     change.class_id = Some(event.stream_id);
@@ -158,7 +138,28 @@ fn of_class(event: &RecordedEvent, fact: &SchoolClassEvent) -> Change {
             change.subject_id = Some(subject_id.0);
             change.about(*teacher_id).old("assigned")
         }
+        SchoolClassEvent::LeaderAppointed { from, leader_id, .. } => {
+            staffed(change, "class_leader", *from, Some(*leader_id))
+        }
+        SchoolClassEvent::LeaderDismissed { leader_id, .. } => {
+            staffed(change, "class_leader", Some(*leader_id), None)
+        }
+        SchoolClassEvent::PsychologistAssigned { from, psychologist_id, .. } => {
+            staffed(change, "psychologist", *from, Some(*psychologist_id))
+        }
+        SchoolClassEvent::PsychologistUnassigned { psychologist_id, .. } => {
+            staffed(change, "psychologist", Some(*psychologist_id), None)
+        }
     }
+}
+
+/// The person the change is about is whoever takes the duty, or leaves it.
+fn staffed(mut change: Change, duty: &str, from: Option<PersonId>, to: Option<PersonId>) -> Change {
+    change.title = Some(duty.to_owned());
+    change.person_id = to.or(from).map(|person| person.0);
+    change.old = from.map(|person| person.to_string());
+    change.new = to.map(|person| person.to_string());
+    change
 }
 
 fn day_or_unknown(day: Option<NaiveDate>) -> String {

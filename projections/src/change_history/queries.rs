@@ -35,6 +35,15 @@ pub struct Row {
     pub reason_sealed: Option<String>,
 }
 
+/// Journals whose history may be seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Within {
+    /// Pairs of class and subject.
+    pub journals: Vec<(Uuid, Uuid)>,
+    /// Classes with all their subjects.
+    pub classes: Vec<Uuid>,
+}
+
 /// What the report is narrowed to. `None` does not narrow.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -49,8 +58,8 @@ pub struct Filter {
     pub from: Option<DateTime<Utc>>,
     /// Recorded before this moment.
     pub to: Option<DateTime<Utc>>,
-    /// Only the journals of these pairs of class and subject.
-    pub journals: Option<Vec<(Uuid, Uuid)>>,
+    /// Only what the reader may see; `None`: everything.
+    pub within: Option<Within>,
     /// Only rows before this position: the last one of the page before.
     pub before: Option<i64>,
 }
@@ -91,16 +100,46 @@ pub async fn list(
             query.push(condition).push_bind(moment);
         }
     }
-    if let Some(journals) = &filter.journals {
-        let (classes, subjects): (Vec<Uuid>, Vec<Uuid>) = journals.iter().copied().unzip();
-        query.push(" AND (class_id, subject_id) IN (SELECT * FROM unnest(").push_bind(classes);
-        query.push("::uuid[], ").push_bind(subjects).push("::uuid[]))");
+    if let Some(Within { journals, classes }) = &filter.within {
+        let (class_ids, subject_ids): (Vec<Uuid>, Vec<Uuid>) = journals.iter().copied().unzip();
+        query.push(" AND subject_id IS NOT NULL AND ((class_id, subject_id) IN (SELECT * FROM unnest(");
+        query.push_bind(class_ids).push("::uuid[], ").push_bind(subject_ids);
+        query.push("::uuid[])) OR class_id = ANY(").push_bind(classes).push("::uuid[]))");
     }
     if let Some(before) = filter.before {
         query.push(" AND position < ").push_bind(before);
     }
     query.push(" ORDER BY position DESC LIMIT ").push_bind(limit);
     query.build_query_as().fetch_all(pool).await
+}
+
+/// The classes whose history ever named these people as pupil, teacher or staff, each with the person.
+pub async fn classes_of(
+    pool: &PgPool,
+    institution: Uuid,
+    people: &[Uuid],
+) -> Result<Vec<(Uuid, Uuid)>, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT DISTINCT person_id, stream_id FROM read.change_history
+         WHERE institution_id = $1 AND person_id = ANY($2) AND kind IN ('teacher', 'roster', 'class_staff')
+         ORDER BY person_id, stream_id",
+    )
+    .bind(institution)
+    .bind(people)
+    .fetch_all(pool)
+    .await
+}
+
+/// The pupils whose guardian a person ever was.
+pub async fn children_of(pool: &PgPool, institution: Uuid, guardian: Uuid) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT DISTINCT stream_id FROM read.change_history
+         WHERE institution_id = $1 AND person_id = $2 AND kind = 'guardian' ORDER BY stream_id",
+    )
+    .bind(institution)
+    .bind(guardian)
+    .fetch_all(pool)
+    .await
 }
 
 /// The whole history of an institution, oldest first, streamed.

@@ -24,10 +24,14 @@ pub enum Kind {
     Person,
     Institution,
     Category,
+    Section,
+    Guardian,
+    ClassStaff,
+    Account,
 }
 
 impl Kind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 19] = [
         Self::Mark,
         Self::Status,
         Self::Attendance,
@@ -43,6 +47,10 @@ impl Kind {
         Self::Person,
         Self::Institution,
         Self::Category,
+        Self::Section,
+        Self::Guardian,
+        Self::ClassStaff,
+        Self::Account,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -62,6 +70,10 @@ impl Kind {
             Self::Person => "person",
             Self::Institution => "institution",
             Self::Category => "category",
+            Self::Section => "section",
+            Self::Guardian => "guardian",
+            Self::ClassStaff => "class_staff",
+            Self::Account => "account",
         }
     }
 }

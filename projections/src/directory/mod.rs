@@ -6,12 +6,15 @@
 mod bulk;
 mod projector;
 mod queries;
+mod staff;
+mod standing;
 
 pub use queries::{
     ClassRow, PeriodRow, PersonRow, PupilRow, SubjectRow, TeachingRow, class, class_names, classes,
     institution_of, people, period_names, periods, pupils, subject_names, subjects, taught_by, teaching,
     time_zone,
 };
+pub use standing::{Ties, classes_of_pupil, guardians_of, holders, ties};
 
 use async_trait::async_trait;
 use sqlx::PgConnection;
@@ -28,7 +31,7 @@ impl Projection for Directory {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -94,11 +97,36 @@ impl Projection for Directory {
                 key: "class_id, subject_id, teacher_id",
                 indexes: &["teacher_id"],
             },
+            // Who leads a class or serves it as psychologist.
+            Table {
+                name: "class_staff",
+                columns: "class_id uuid NOT NULL, duty text NOT NULL, person_id uuid NOT NULL",
+                key: "class_id, duty",
+                indexes: &["person_id"],
+            },
+            Table {
+                name: "guardian",
+                columns: "pupil_id uuid NOT NULL, guardian_id uuid NOT NULL, kinship text NOT NULL",
+                key: "pupil_id, guardian_id",
+                indexes: &["guardian_id"],
+            },
+            Table {
+                name: "opened_section",
+                columns: "person_id uuid NOT NULL, role text NOT NULL, section text NOT NULL, level text NOT NULL",
+                key: "person_id, role, section",
+                indexes: &[],
+            },
+            Table {
+                name: "account",
+                columns: "person_id uuid NOT NULL, state text NOT NULL, second_factor boolean NOT NULL",
+                key: "person_id",
+                indexes: &[],
+            },
         ]
     }
 
     fn streams(&self) -> &'static [&'static str] {
-        &["institution", "person", "membership", "school_class", "study_year", "subject"]
+        &["institution", "person", "account", "membership", "school_class", "study_year", "subject"]
     }
 
     async fn apply(&self, db: &mut PgConnection, batch: &Batch<'_>) -> Result<(), ApplyError> {

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::bulk::{
     Members, People, Stays, Teaching, write_members, write_people, write_stays, write_teaching,
 };
+use super::staff;
 use crate::delivery::{ApplyError, Batch, RecordedEvent};
 
 pub(super) async fn apply(db: &mut PgConnection, batch: &Batch<'_>) -> Result<(), ApplyError> {
@@ -28,15 +29,21 @@ pub(super) async fn apply(db: &mut PgConnection, batch: &Batch<'_>) -> Result<()
     for event in batch.events {
         match &event.fact {
             Fact::Institution(fact) => institution(db, batch, event, fact).await?,
-            Fact::Person(fact) => person(event, fact, &mut people),
-            Fact::Membership(fact) => match fact {
-                MembershipEvent::RoleGranted { role, .. } => {
-                    members.insert((event.stream_id, role.into()), Some(event.sequence));
+            Fact::Person(fact) => person(db, batch, event, fact, &mut people).await?,
+            Fact::Account(fact) => staff::account(db, batch, event, fact).await?,
+            Fact::Membership(fact) => {
+                match fact {
+                    MembershipEvent::RoleGranted { role, .. } => {
+                        members.insert((event.stream_id, role.into()), Some(event.sequence));
+                    }
+                    MembershipEvent::RoleRevoked { role, .. } => {
+                        members.insert((event.stream_id, role.into()), None);
+                    }
+                    MembershipEvent::SectionOpenedToEditor { .. }
+                    | MembershipEvent::SectionClosedToEditor { .. } => {}
                 }
-                MembershipEvent::RoleRevoked { role, .. } => {
-                    members.insert((event.stream_id, role.into()), None);
-                }
-            },
+                staff::sections(db, batch, event, fact).await?;
+            }
             Fact::SchoolClass(fact) => {
                 school_class(db, batch, event, fact, &mut teaching, &mut stays).await?;
             }
@@ -110,7 +117,13 @@ async fn institution(
     Ok(())
 }
 
-fn person(event: &RecordedEvent, fact: &PersonEvent, people: &mut People) {
+async fn person(
+    db: &mut PgConnection,
+    batch: &Batch<'_>,
+    event: &RecordedEvent,
+    fact: &PersonEvent,
+    people: &mut People,
+) -> Result<(), ApplyError> {
     match fact {
         PersonEvent::PersonRegistered { details } => {
             people.insert(
@@ -125,7 +138,14 @@ fn person(event: &RecordedEvent, fact: &PersonEvent, people: &mut People) {
         PersonEvent::ProgramRegistered { name } => {
             people.insert(event.stream_id, (None, Some(name.clone())));
         }
+        PersonEvent::GuardianLinked { guardian_id, kinship, .. } => {
+            staff::link_guardian(db, batch, event.stream_id, guardian_id.0, *kinship).await?;
+        }
+        PersonEvent::GuardianUnlinked { guardian_id, .. } => {
+            staff::unlink_guardian(db, batch, event.stream_id, guardian_id.0).await?;
+        }
     }
+    Ok(())
 }
 
 async fn school_class(
@@ -192,6 +212,18 @@ async fn school_class(
         }
         SchoolClassEvent::TeacherUnassigned { teacher_id, subject_id } => {
             teaching.insert((class_id, subject_id.0, teacher_id.0), false);
+        }
+        SchoolClassEvent::LeaderAppointed { leader_id, .. } => {
+            staff::take_duty(db, batch, class_id, "class_leader", leader_id.0).await?;
+        }
+        SchoolClassEvent::LeaderDismissed { .. } => {
+            staff::leave_duty(db, batch, class_id, "class_leader").await?;
+        }
+        SchoolClassEvent::PsychologistAssigned { psychologist_id, .. } => {
+            staff::take_duty(db, batch, class_id, "psychologist", psychologist_id.0).await?;
+        }
+        SchoolClassEvent::PsychologistUnassigned { .. } => {
+            staff::leave_duty(db, batch, class_id, "psychologist").await?;
         }
     }
     Ok(())

@@ -67,9 +67,16 @@ const CLASSES: &str =
     JOIN read.study_year y ON y.institution_id = c.institution_id AND y.study_year_id = c.study_year_id
     WHERE c.institution_id = $1";
 
-pub async fn classes(pool: &PgPool, institution: Uuid) -> Result<Vec<ClassRow>, sqlx::Error> {
-    sqlx::query_as(&format!("{CLASSES} ORDER BY y.name, c.name, c.class_id"))
+/// The classes of an institution; with `only`, those of them.
+pub async fn classes(
+    pool: &PgPool,
+    institution: Uuid,
+    only: Option<&[Uuid]>,
+) -> Result<Vec<ClassRow>, sqlx::Error> {
+    let only_these = "AND ($2::uuid[] IS NULL OR c.class_id = ANY($2))";
+    sqlx::query_as(&format!("{CLASSES} {only_these} ORDER BY y.name, c.name, c.class_id"))
         .bind(institution)
+        .bind(only)
         .fetch_all(pool)
         .await
 }

@@ -35,6 +35,7 @@ pub(super) async fn apply(db: &mut PgConnection, batch: &Batch<'_>) -> Result<()
             Fact::Lesson(fact) => lesson(db, batch, event, fact, &mut fold).await?,
             Fact::Institution(_)
             | Fact::Person(_)
+            | Fact::Account(_)
             | Fact::Membership(_)
             | Fact::SchoolClass(_)
             | Fact::StudyYear(_)

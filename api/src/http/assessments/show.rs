@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use axum::extract::State;
 use chrono::NaiveDate;
-use dayek_domain::access::Action;
+use dayek_domain::access::{Action, Object};
 use dayek_domain::assessment::{Assessment, AssessmentEvent, AssessmentPlan};
 use dayek_domain::fact;
 use dayek_domain::id::{AssessmentId, PersonId};
@@ -19,7 +19,7 @@ use crate::http::consistency::{Shown, Wanted};
 use crate::http::extract::PathOf;
 use crate::http::openapi::{ReadHeaders, ReadRefusals};
 use crate::http::problem::Refused;
-use crate::log::{History, LogError, Object, StreamKey};
+use crate::log::{History, LogError, StreamKey};
 use crate::refusal::Refusal;
 
 /// A column of marks.
@@ -105,7 +105,7 @@ pub(super) async fn get(
     let state: Assessment = app.log.fold(caller.institution(), key.id, &history, &HashMap::new())?;
     let Some(plan) = state.plan() else { return Err(Refusal::NotFound.into()) };
     let object = Object::Journal { class_id: plan.class_id, subject_id: plan.subject_id };
-    caller.may(&app, Action::ReadJournal, object).await?;
+    caller.may(&app, Action::ViewJournals, &object).await?;
 
     let written = written(&key, &history)?;
     let version = history.version();

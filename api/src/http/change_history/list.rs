@@ -1,9 +1,10 @@
-//! `GET /change-history`: newest first. A teacher sees the journals they teach, and nothing else.
+//! `GET /change-history`: newest first. A teacher sees the journals they teach, a class
+//! leader also those of the own class, and nothing else.
 
 use axum::extract::State;
 use chrono::NaiveDate;
-use dayek_domain::access::Action;
-use dayek_projections::change_history::{self, Filter, Kind};
+use dayek_domain::access::{Action, Scope};
+use dayek_projections::change_history::{self, Filter, Kind, Within};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -12,13 +13,12 @@ use super::cursor;
 use super::item::HistoryItem;
 use super::words::Words;
 use crate::http::App;
-use crate::http::caller::{Caller, Scope};
+use crate::http::caller::Caller;
 use crate::http::consistency::{Shown, Wanted};
 use crate::http::extract::QueryOf;
 use crate::http::openapi::{ReadHeaders, ReadRefusals};
 use crate::http::problem::Refused;
 use crate::http::school_time::SchoolTime;
-use crate::log::Object;
 use crate::refusal::Refusal;
 
 const MOST: i64 = 200;
@@ -79,7 +79,7 @@ pub(super) async fn get(
 ) -> Result<Shown<HistoryList>, Refused> {
     // Whose classes are whose stands in the directory, so it has to be as far as the asker.
     wanted.wait(&app, caller, &["directory"]).await?;
-    let scope = caller.may(&app, Action::ReadChangeHistory, Object::Institution).await?;
+    let scope = caller.scope(&app, Action::ReportChangeHistory).await?;
     let limit = query.limit()?;
     let applied = wanted.wait(&app, caller, &["change_history", "directory"]).await?;
     let institution = caller.institution();
@@ -111,10 +111,7 @@ impl HistoryQuery {
     }
 
     fn filter(&self, scope: Scope, time: SchoolTime) -> Result<Filter, Refusal> {
-        let journals = match scope {
-            Scope::Institution => None,
-            Scope::Taught(pairs) => Some(pairs),
-        };
+        let Scope { institution, journals, classes, .. } = scope;
         let before = match &self.cursor {
             Some(text) => Some(cursor::parse(text)?),
             None => None,
@@ -130,7 +127,7 @@ impl HistoryQuery {
             from: self.from.map(|day| time.begin_of(day)),
             // The day itself belongs to the answer, so it ends where the next one begins.
             to: self.to.and_then(|day| day.succ_opt()).map(|day| time.begin_of(day)),
-            journals,
+            within: (!institution).then_some(Within { journals, classes }),
             before,
         })
     }

@@ -59,10 +59,11 @@ pub(super) async fn get(
     caller: Caller,
     wanted: Wanted,
 ) -> Result<Shown<ClassList>, Refused> {
-    caller.may_everywhere(&app, Action::ReadSchool).await?;
     let applied = wanted.wait(&app, caller, &["directory"]).await?;
+    let scope = caller.scope(&app, Action::ViewClassPages).await?;
+    let only = (!scope.institution).then_some(scope.classes);
     let institution = caller.institution().0;
-    let classes = directory::classes(&app.pool, institution).await?;
+    let classes = directory::classes(&app.pool, institution, only.as_deref()).await?;
     let mut taught = by_class(directory::teaching(&app.pool, institution).await?);
     let items = classes.into_iter().map(|row| {
         let subjects = taught.remove(&row.class_id).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use chrono::NaiveDate;
-use dayek_domain::access::Action;
+use dayek_domain::access::{Action, Object};
 use dayek_domain::id::ClassId;
 use dayek_projections::directory;
 use serde::Serialize;
@@ -51,7 +51,7 @@ pub(super) async fn get(
     PathOf(class_id): PathOf<ClassId>,
     wanted: Wanted,
 ) -> Result<Shown<PupilList>, Refused> {
-    caller.may_everywhere(&app, Action::ReadSchool).await?;
+    caller.may(&app, Action::ViewClassPupils, &Object::Class(class_id)).await?;
     let applied = wanted.wait(&app, caller, &["directory"]).await?;
     let institution = caller.institution();
     if directory::class(&app.pool, institution.0, class_id.0).await?.is_none() {

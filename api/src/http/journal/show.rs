@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use dayek_domain::access::Action;
+use dayek_domain::access::{Action, Object};
 use dayek_domain::id::{ClassId, SubjectId};
 use dayek_projections::{directory, journal};
 use serde::Deserialize;
@@ -18,7 +18,6 @@ use crate::http::extract::QueryOf;
 use crate::http::openapi::{ReadHeaders, ReadRefusals};
 use crate::http::people::Opener;
 use crate::http::problem::Refused;
-use crate::log::Object;
 use crate::refusal::Refusal;
 
 /// Which page.
@@ -68,7 +67,7 @@ pub(super) async fn get(
 ) -> Result<Response, Refused> {
     let PageQuery { class: class_id, subject: subject_id, period: period_id } = query;
     let object = Object::Journal { class_id: ClassId(class_id), subject_id: SubjectId(subject_id) };
-    caller.may(&app, Action::ReadJournal, object).await?;
+    caller.may(&app, Action::ViewJournals, &object).await?;
     let applied = wanted.wait(&app, caller, &["journal", "directory"]).await?;
     // Taken before the page is read: the page may be newer than its tag says, never older.
     let tag = applied.tag();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use axum::extract::State;
 use chrono::NaiveDate;
-use dayek_domain::access::Action;
+use dayek_domain::access::{Action, Object};
 use dayek_domain::fact;
 use dayek_domain::id::{LessonId, PersonId};
 use dayek_domain::lesson::{AttendanceCode, Lesson, LessonEvent, LessonPlace, Slot};
@@ -19,7 +19,7 @@ use crate::http::consistency::{Shown, Wanted};
 use crate::http::extract::PathOf;
 use crate::http::openapi::{ReadHeaders, ReadRefusals};
 use crate::http::problem::Refused;
-use crate::log::{History, LogError, Object, StreamKey};
+use crate::log::{History, LogError, StreamKey};
 use crate::refusal::Refusal;
 
 /// A dated lesson.
@@ -85,7 +85,7 @@ pub(super) async fn get(
     let state: Lesson = app.log.fold(caller.institution(), key.id, &history, &HashMap::new())?;
     let Some((place, slot)) = state.place().zip(state.slot()) else { return Err(Refusal::NotFound.into()) };
     let object = Object::Journal { class_id: place.class_id, subject_id: place.subject_id };
-    caller.may(&app, Action::ReadJournal, object).await?;
+    caller.may(&app, Action::ViewJournals, &object).await?;
 
     let written = written(&key, &history)?;
     let attendance = written.attendance.iter().filter_map(|(&pupil_id, revision)| {

@@ -11,7 +11,7 @@ use crate::http::caller::Caller;
 use crate::http::consistency::{Shown, Wanted};
 use crate::http::openapi::{ReadHeaders, ReadRefusals};
 use crate::http::problem::Refused;
-use crate::http::roles::HeldRole;
+use crate::http::roles::Held;
 
 /// Who is asking.
 #[derive(Debug, Serialize, ToSchema)]
@@ -21,7 +21,8 @@ pub(super) struct Me {
     /// IANA name, such as `Asia/Almaty`.
     time_zone: Option<String>,
     person_id: Uuid,
-    roles: Vec<HeldRole>,
+    /// Every role, over what it is held, and the event that gave it.
+    roles: Vec<Held>,
 }
 
 /// Shows whose token it is, in which institution and in which roles.
@@ -46,7 +47,7 @@ pub(super) async fn get(
         institution_name: name,
         time_zone: directory::time_zone(&app.pool, institution.0).await?,
         person_id: caller.person().0,
-        roles: caller.roles(&app).await?.into_iter().map(HeldRole::of).collect(),
+        roles: caller.standing(&app).await?.holds().iter().map(Held::of).collect(),
     };
     Ok(applied.shows(me))
 }

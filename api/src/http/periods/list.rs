@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use chrono::NaiveDate;
-use dayek_domain::access::Action;
+use dayek_domain::access::{Action, Object};
 use dayek_projections::directory::{self, PeriodRow};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -48,7 +48,7 @@ pub(super) async fn get(
     caller: Caller,
     wanted: Wanted,
 ) -> Result<Shown<PeriodList>, Refused> {
-    caller.may_everywhere(&app, Action::ReadSchool).await?;
+    caller.may(&app, Action::ViewSchoolPages, &Object::Institution).await?;
     let applied = wanted.wait(&app, caller, &["directory"]).await?;
     let rows = directory::periods(&app.pool, caller.institution().0).await?;
     Ok(applied.shows(PeriodList { items: rows.into_iter().map(item).collect() }))

@@ -25,6 +25,8 @@ pub(super) struct GrantRoleForm {
     #[schema(schema_with = role_codes)]
     role: Role,
     order: Option<OrderForm>,
+    /// Sealed under the person it is about.
+    reason: Option<String>,
 }
 
 /// The school's order behind it.
@@ -57,6 +59,11 @@ pub(super) async fn post(
     PathOf(person_id): PathOf<PersonId>,
     Command { form, terms }: Command<GrantRoleForm>,
 ) -> Result<Done, Refused> {
-    let use_case = GrantRole { person_id, role: form.role, order: form.order.map(OrderForm::order) };
+    let use_case = GrantRole {
+        person_id,
+        role: form.role,
+        order: form.order.map(OrderForm::order),
+        reason: form.reason,
+    };
     terms.run(&app, caller, StreamKey::of::<Membership>(person_id), use_case).await
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::extract::State;
-use dayek_domain::access::Action;
+use dayek_domain::access::{Action, Object};
 use dayek_domain::id::PersonId;
 use dayek_domain::membership::Membership;
 use dayek_domain::person::Person;
@@ -11,7 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::held::HeldRole;
+use super::held::{HeldRole, OpenedSection};
 use crate::http::App;
 use crate::http::caller::Caller;
 use crate::http::consistency::{Shown, Wanted};
@@ -26,6 +26,8 @@ use crate::refusal::Refusal;
 pub(super) struct RoleList {
     person_id: Uuid,
     roles: Vec<HeldRole>,
+    /// Sections of the administration that are opened to them as an editor.
+    sections: Vec<OpenedSection>,
 }
 
 /// Lists the roles a person or program holds.
@@ -51,7 +53,8 @@ pub(super) async fn get(
     PathOf(person_id): PathOf<PersonId>,
     wanted: Wanted,
 ) -> Result<Shown<RoleList>, Refused> {
-    caller.may_everywhere(&app, Action::ReadSchool).await?;
+    let object = Object::Person { person_id, classes: vec![] };
+    caller.may(&app, Action::ViewRoles, &object).await?;
     let applied = wanted.wait(&app, caller, &[]).await?;
     let person = StreamKey::of::<Person>(person_id);
     let membership = StreamKey::of::<Membership>(person_id);
@@ -64,5 +67,6 @@ pub(super) async fn get(
     let history = histories.remove(&membership).unwrap_or_default();
     let state: Membership = app.log.fold(caller.institution(), membership.id, &history, &HashMap::new())?;
     let roles = state.roles().map(HeldRole::of).collect();
-    Ok(applied.shows(RoleList { person_id: person_id.0, roles }).version(history.version()))
+    let sections = state.sections().map(OpenedSection::of).collect();
+    Ok(applied.shows(RoleList { person_id: person_id.0, roles, sections }).version(history.version()))
 }

@@ -24,6 +24,9 @@ pub(super) struct RevokeRoleForm {
     order: Option<OrderForm>,
     /// Sealed under the person it is about.
     reason: Option<String>,
+    /// Says that you know: after this nobody is administrator any more.
+    #[serde(default)]
+    leaves_none: bool,
 }
 
 /// Takes a role back from a person or program.
@@ -47,6 +50,6 @@ pub(super) async fn post(
     Command { form, terms }: Command<RevokeRoleForm>,
 ) -> Result<Done, Refused> {
     let order = form.order.map(OrderForm::order);
-    let use_case = RevokeRole { person_id, role, order, reason: form.reason };
+    let use_case = RevokeRole { person_id, role, order, reason: form.reason, leaves_none: form.leaves_none };
     terms.run(&app, caller, StreamKey::of::<Membership>(person_id), use_case).await
 }

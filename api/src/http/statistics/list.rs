@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::extract::State;
-use dayek_domain::access::Action;
+use dayek_domain::access::{Action, Object};
 use dayek_domain::id::InstitutionId;
 use dayek_projections::directory;
 use dayek_projections::statistics::{self, Dimension, Filter, Group};
@@ -49,6 +49,16 @@ pub(super) enum GroupedBy {
 }
 
 impl GroupedBy {
+    /// The report of the seed that shows marks so.
+    const fn report(self) -> Action {
+        match self {
+            Self::Class => Action::ReportMarksClasses,
+            Self::Subject => Action::ReportMarksSubjects,
+            Self::Pupil => Action::ReportAveragePupils,
+            Self::Period => Action::ReportMarksSchool,
+        }
+    }
+
     const fn dimension(self) -> Dimension {
         match self {
             Self::Class => Dimension::Class,
@@ -111,7 +121,7 @@ pub(super) async fn get(
     QueryOf(query): QueryOf<StatisticsQuery>,
     wanted: Wanted,
 ) -> Result<Shown<StatisticsList>, Refused> {
-    caller.may_everywhere(&app, Action::ReadStatistics).await?;
+    caller.may(&app, query.by.report(), &Object::Institution).await?;
     let applied = wanted.wait(&app, caller, &["statistics", "directory"]).await?;
     let StatisticsQuery { by, class_id, subject_id, pupil_id, period_id } = query;
     let filter = Filter { class_id, subject_id, pupil_id, period_id };

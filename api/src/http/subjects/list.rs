@@ -1,7 +1,7 @@
 //! `GET /subjects`: every subject of the institution's directory.
 
 use axum::extract::State;
-use dayek_domain::access::Action;
+use dayek_domain::access::{Action, Object};
 use dayek_projections::directory::{self, SubjectRow};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -41,7 +41,7 @@ pub(super) async fn get(
     caller: Caller,
     wanted: Wanted,
 ) -> Result<Shown<SubjectList>, Refused> {
-    caller.may_everywhere(&app, Action::ReadSchool).await?;
+    caller.may(&app, Action::ViewSchoolPages, &Object::Institution).await?;
     let applied = wanted.wait(&app, caller, &["directory"]).await?;
     let rows = directory::subjects(&app.pool, caller.institution().0).await?;
     let item = |SubjectRow { subject_id, name, code }| SubjectItem { subject_id, name, code };

@@ -33,7 +33,12 @@ pub(super) async fn write(log: &Log, events: u64) -> u64 {
     frame(&mut roster, institution).await;
     for teacher in 0..SUBJECTS {
         person(&mut roster, teacher_id(teacher), "Мұғалім", teacher).await;
-        let granted = MembershipEvent::RoleGranted { role: Role::Teacher, order: None };
+        let granted = MembershipEvent::RoleGranted {
+            role: Role::Employee,
+            order: None,
+            reason: None,
+            administrators: None,
+        };
         roster.add::<Membership>(teacher_id(teacher).0, &granted).await;
     }
     for pupil in 0..CLASSES * PUPILS {

@@ -1,0 +1,185 @@
+//! Accounts: inviting and restoring, the first sign-in, second factors, tokens.
+
+use chrono::{DateTime, Utc};
+use dayek_domain::access::{Action, Object};
+use dayek_domain::account::{Account, AccountCommand, TokenScope};
+use dayek_domain::id::{ClassId, PersonId};
+use dayek_domain::person::Person;
+use uuid::Uuid;
+
+use crate::accounts::Invited;
+use crate::log::{Actor, StreamKey, UseCase, Work};
+use crate::refusal::Refusal;
+
+/// Invites many people at once, all or none.
+#[derive(Debug, Clone)]
+pub struct InvitePeople {
+    pub invited: Vec<Invited>,
+}
+
+impl UseCase for InvitePeople {
+    fn writes(&self) -> Vec<StreamKey> {
+        self.invited.iter().map(|one| StreamKey::of::<Account>(one.person)).collect()
+    }
+
+    fn looks_at(&self) -> Vec<StreamKey> {
+        self.invited.iter().map(|one| StreamKey::of::<Person>(one.person)).collect()
+    }
+
+    async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
+        work.permit(Action::PrintInvitations, &Object::Institution).await?;
+        for one in &self.invited {
+            if !work.look_at::<Person>(one.person).await?.is_human() {
+                return Err(Refusal::NotFound);
+            }
+            let Invited { person, invitation_id, expires_at } = *one;
+            let command = AccountCommand::Invite { invitation_id, expires_at, restores: false };
+            work.handle::<Account>(person, command).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Gives somebody a new code because they cannot get in any more.
+#[derive(Debug, Clone)]
+pub struct RestoreAccess {
+    pub invited: Invited,
+    /// The classes the person is a pupil of: their leaders may do this too.
+    pub classes: Vec<ClassId>,
+}
+
+impl UseCase for RestoreAccess {
+    fn writes(&self) -> Vec<StreamKey> {
+        vec![StreamKey::of::<Account>(self.invited.person)]
+    }
+
+    fn looks_at(&self) -> Vec<StreamKey> {
+        vec![StreamKey::of::<Person>(self.invited.person)]
+    }
+
+    async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
+        let Invited { person, invitation_id, expires_at } = self.invited;
+        let object = Object::Person { person_id: person, classes: self.classes.clone() };
+        work.permit(Action::RestoreAccess, &object).await?;
+        if !work.look_at::<Person>(person).await?.is_human() {
+            return Err(Refusal::NotFound);
+        }
+        let command = AccountCommand::Invite { invitation_id, expires_at, restores: true };
+        work.handle::<Account>(person, command).await?;
+        Ok(())
+    }
+}
+
+/// The person has come with their code: the code is what permits it.
+#[derive(Debug, Clone)]
+pub struct ActivateAccount {
+    pub person_id: PersonId,
+    pub invitation_id: Uuid,
+}
+
+impl UseCase for ActivateAccount {
+    fn writes(&self) -> Vec<StreamKey> {
+        vec![StreamKey::of::<Account>(self.person_id)]
+    }
+
+    async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
+        only_oneself(work, self.person_id)?;
+        let command = AccountCommand::Activate { invitation_id: self.invitation_id };
+        work.handle::<Account>(self.person_id, command).await?;
+        Ok(())
+    }
+}
+
+/// The person has changed their password.
+#[derive(Debug, Clone)]
+pub struct NotePasswordChange {
+    pub person_id: PersonId,
+    pub change_id: Uuid,
+}
+
+impl UseCase for NotePasswordChange {
+    fn writes(&self) -> Vec<StreamKey> {
+        vec![StreamKey::of::<Account>(self.person_id)]
+    }
+
+    async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
+        only_oneself(work, self.person_id)?;
+        let command = AccountCommand::NotePasswordChange { change_id: self.change_id };
+        work.handle::<Account>(self.person_id, command).await?;
+        Ok(())
+    }
+}
+
+/// From now on the person is asked for a code from their telephone.
+#[derive(Debug, Clone)]
+pub struct EnableSecondFactor {
+    pub person_id: PersonId,
+}
+
+impl UseCase for EnableSecondFactor {
+    fn writes(&self) -> Vec<StreamKey> {
+        vec![StreamKey::of::<Account>(self.person_id)]
+    }
+
+    async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
+        only_oneself(work, self.person_id)?;
+        work.handle::<Account>(self.person_id, AccountCommand::EnableSecondFactor).await?;
+        Ok(())
+    }
+}
+
+/// Notes a token of one's own, which is then made.
+#[derive(Debug, Clone)]
+pub struct IssueToken {
+    pub person_id: PersonId,
+    pub token_id: Uuid,
+    pub label: String,
+    pub scope: TokenScope,
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+impl UseCase for IssueToken {
+    fn writes(&self) -> Vec<StreamKey> {
+        vec![StreamKey::of::<Account>(self.person_id)]
+    }
+
+    async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
+        own_account(work, self.person_id).await?;
+        let Self { token_id, scope, expires_at, .. } = *self;
+        let command = AccountCommand::IssueToken { token_id, label: self.label.clone(), scope, expires_at };
+        work.handle::<Account>(self.person_id, command).await?;
+        Ok(())
+    }
+}
+
+/// Takes a token of one's own back.
+#[derive(Debug, Clone)]
+pub struct RevokeToken {
+    pub person_id: PersonId,
+    pub token_id: Uuid,
+}
+
+impl UseCase for RevokeToken {
+    fn writes(&self) -> Vec<StreamKey> {
+        vec![StreamKey::of::<Account>(self.person_id)]
+    }
+
+    async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
+        own_account(work, self.person_id).await?;
+        let command = AccountCommand::RevokeToken { token_id: self.token_id };
+        work.handle::<Account>(self.person_id, command).await?;
+        Ok(())
+    }
+}
+
+async fn own_account(work: &mut Work<'_>, person_id: PersonId) -> Result<(), Refusal> {
+    work.permit(Action::ManageOwnAccount, &Object::Person { person_id, classes: vec![] }).await
+}
+
+/// Somebody who holds no role yet signs in too: what permits it is the code or the password.
+fn only_oneself(work: &Work<'_>, person_id: PersonId) -> Result<(), Refusal> {
+    match work.actor() {
+        Actor::Person(actor) if actor != person_id => Err(Refusal::NotFound),
+        Actor::Person(_) | Actor::System => Ok(()),
+    }
+}

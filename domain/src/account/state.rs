@@ -1,0 +1,81 @@
+//! What an account must remember to decide.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::event::AccountEvent;
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Account {
+    open_invitation: Option<Uuid>,
+    used: BTreeSet<Uuid>,
+    password_change: Option<Uuid>,
+    second_factor: bool,
+    blocked: bool,
+    /// Each token, and whether it still counts.
+    tokens: BTreeMap<Uuid, bool>,
+}
+
+impl Account {
+    pub const fn open_invitation(&self) -> Option<Uuid> {
+        self.open_invitation
+    }
+
+    pub fn was_used(&self, invitation_id: Uuid) -> bool {
+        self.used.contains(&invitation_id)
+    }
+
+    /// Whether the person has ever signed in.
+    pub fn is_activated(&self) -> bool {
+        !self.used.is_empty()
+    }
+
+    pub const fn last_password_change(&self) -> Option<Uuid> {
+        self.password_change
+    }
+
+    pub const fn has_second_factor(&self) -> bool {
+        self.second_factor
+    }
+
+    pub const fn is_blocked(&self) -> bool {
+        self.blocked
+    }
+
+    pub fn knows_token(&self, token_id: Uuid) -> bool {
+        self.tokens.contains_key(&token_id)
+    }
+
+    pub fn holds_token(&self, token_id: Uuid) -> bool {
+        self.tokens.get(&token_id).copied().unwrap_or_default()
+    }
+
+    /// Never fails and never judges: the event has already happened.
+    pub(super) fn absorb(&mut self, event: AccountEvent) {
+        match event {
+            // A restored access keeps its second factor: a code on paper is no way around it.
+            AccountEvent::InvitationIssued { invitation_id, .. }
+            | AccountEvent::AccessRestored { invitation_id, .. } => {
+                self.open_invitation = Some(invitation_id);
+            }
+            AccountEvent::InvitationWithdrawn { .. } => self.open_invitation = None,
+            AccountEvent::AccountActivated { invitation_id } => {
+                self.open_invitation = None;
+                self.used.insert(invitation_id);
+            }
+            AccountEvent::PasswordChanged { change_id } => self.password_change = Some(change_id),
+            AccountEvent::SecondFactorEnabled => self.second_factor = true,
+            AccountEvent::SecondFactorRemoved => self.second_factor = false,
+            AccountEvent::AccountBlocked { .. } => self.blocked = true,
+            AccountEvent::AccountUnblocked => self.blocked = false,
+            AccountEvent::TokenIssued { token_id, .. } => {
+                self.tokens.insert(token_id, true);
+            }
+            AccountEvent::TokenRevoked { token_id } => {
+                self.tokens.insert(token_id, false);
+            }
+        }
+    }
+}

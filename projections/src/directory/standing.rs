@@ -1,0 +1,88 @@
+//! What ties a person to classes and pupils, for finding the streams that say so. What the ties are worth
+//! is decided on those streams, never on these rows.
+
+use chrono::NaiveDate;
+use sqlx::PgPool;
+use uuid::Uuid;
+
+/// The streams in which a person's rights may stand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ties {
+    /// Classes that are taught, led, served or studied in.
+    pub classes: Vec<Uuid>,
+    /// Pupils this person is a guardian of, each with a class the pupil is or was in.
+    pub children: Vec<(Uuid, Option<Uuid>)>,
+}
+
+/// Everything a person may be tied to, in one round trip.
+pub async fn ties(pool: &PgPool, institution: Uuid, person: Uuid) -> Result<Ties, sqlx::Error> {
+    let rows: Vec<(Option<Uuid>, Option<Uuid>)> = sqlx::query_as(
+        "SELECT NULL::uuid AS child, class_id FROM read.teaching WHERE institution_id = $1 AND teacher_id = $2
+         UNION SELECT NULL, class_id FROM read.class_staff WHERE institution_id = $1 AND person_id = $2
+         UNION SELECT NULL, class_id FROM read.enrolment WHERE institution_id = $1 AND pupil_id = $2
+         UNION SELECT g.pupil_id, e.class_id FROM read.guardian g
+           LEFT JOIN read.enrolment e ON e.institution_id = g.institution_id AND e.pupil_id = g.pupil_id
+           WHERE g.institution_id = $1 AND g.guardian_id = $2
+         ORDER BY 1, 2",
+    )
+    .bind(institution)
+    .bind(person)
+    .fetch_all(pool)
+    .await?;
+    let mut ties = Ties::default();
+    for row in rows {
+        match row {
+            (Some(child), class) => ties.children.push((child, class)),
+            (None, Some(class)) => ties.classes.push(class),
+            (None, None) => {}
+        }
+    }
+    Ok(ties)
+}
+
+/// The guardians of a pupil with their kinship.
+pub async fn guardians_of(
+    pool: &PgPool,
+    institution: Uuid,
+    pupil: Uuid,
+) -> Result<Vec<(Uuid, String)>, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT guardian_id, kinship FROM read.guardian
+         WHERE institution_id = $1 AND pupil_id = $2 ORDER BY guardian_id",
+    )
+    .bind(institution)
+    .bind(pupil)
+    .fetch_all(pool)
+    .await
+}
+
+/// Everybody who holds a granted role.
+pub async fn holders(pool: &PgPool, institution: Uuid, role: &str) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT person_id FROM read.member WHERE institution_id = $1 AND role = $2 ORDER BY person_id",
+    )
+    .bind(institution)
+    .bind(role)
+    .fetch_all(pool)
+    .await
+}
+
+/// The classes somebody is a pupil of on a day.
+pub async fn classes_of_pupil(
+    pool: &PgPool,
+    institution: Uuid,
+    pupil: Uuid,
+    day: NaiveDate,
+) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT DISTINCT class_id FROM read.enrolment
+         WHERE institution_id = $1 AND pupil_id = $2
+           AND coalesce(from_day, '-infinity') <= $3 AND coalesce(to_day, 'infinity') >= $3
+         ORDER BY class_id",
+    )
+    .bind(institution)
+    .bind(pupil)
+    .bind(day)
+    .fetch_all(pool)
+    .await
+}
