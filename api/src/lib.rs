@@ -24,6 +24,7 @@ pub mod importer;
 pub mod oneroster;
 
 pub mod http;
+mod pages;
 pub mod tokens;
 
 pub mod cli;

@@ -7,6 +7,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
+use dayek_domain::account::TokenScope;
 use dayek_domain::id::{InstitutionId, PersonId};
 use sha2::{Digest as _, Sha256};
 use sqlx::PgPool;
@@ -27,6 +28,9 @@ pub struct Bearer {
     pub institution: InstitutionId,
     pub person: PersonId,
     pub token_id: Uuid,
+    pub scope: TokenScope,
+    /// Whether it was made by somebody who had proved two factors, or by an operator for a program.
+    pub two_factors: bool,
 }
 
 /// Why a token could not be made.
@@ -48,12 +52,34 @@ pub async fn issue(
     expires_at: Option<DateTime<Utc>>,
 ) -> Result<NewToken, TokenError> {
     let id = new_id(entropy)?;
+    let made = Made { id, person, label, scope: TokenScope::ReadAndWrite, expires_at, two_factors: true };
+    make(pool, entropy, institution, made).await
+}
+
+/// A token that the log knows already.
+pub struct Made<'a> {
+    pub id: Uuid,
+    pub person: PersonId,
+    pub label: &'a str,
+    pub scope: TokenScope,
+    pub expires_at: Option<DateTime<Utc>>,
+    pub two_factors: bool,
+}
+
+/// Makes the secret of a token and keeps its hash.
+pub async fn make(
+    pool: &PgPool,
+    entropy: &dyn Entropy,
+    institution: InstitutionId,
+    made: Made<'_>,
+) -> Result<NewToken, TokenError> {
+    let Made { id, person, label, scope, expires_at, two_factors } = made;
     let mut secret = Zeroizing::new([0; 32]);
     entropy.fill(secret.as_mut_slice())?;
     let secret = Zeroizing::new(URL_SAFE_NO_PAD.encode(secret.as_slice()));
     sqlx::query(
-        "INSERT INTO api_token (institution_id, token_id, person_id, label, secret_sha256, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO api_token (institution_id, token_id, person_id, label, secret_sha256, expires_at, scope, two_factors)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(institution.0)
     .bind(id)
@@ -61,6 +87,8 @@ pub async fn issue(
     .bind(label)
     .bind(Sha256::digest(secret.as_bytes()).as_slice())
     .bind(expires_at)
+    .bind(scope.as_ref())
+    .bind(two_factors)
     .execute(pool)
     .await?;
     let text = format!("dayek_{}_{}_{}", institution.0.as_simple(), id.as_simple(), secret.as_str());
@@ -70,8 +98,9 @@ pub async fn issue(
 /// Who a token speaks for; `None` for one that is unknown, expired, revoked or not a token at all.
 pub async fn verify(pool: &PgPool, text: &str) -> Result<Option<Bearer>, sqlx::Error> {
     let Some((institution, token_id, secret)) = parse(text) else { return Ok(None) };
-    let row: Option<(Uuid, Vec<u8>)> = sqlx::query_as(
-        "SELECT person_id, secret_sha256 FROM api_token
+    let row: Option<(Uuid, Vec<u8>, String, bool, bool)> = sqlx::query_as(
+        "SELECT person_id, secret_sha256, scope, two_factors, coalesce(last_used_at, '-infinity') < now() - interval '1 minute'
+         FROM api_token
          WHERE institution_id = $1 AND token_id = $2 AND revoked_at IS NULL AND coalesce(expires_at, 'infinity') > now()",
     )
     .bind(institution)
@@ -79,12 +108,73 @@ pub async fn verify(pool: &PgPool, text: &str) -> Result<Option<Bearer>, sqlx::E
     .fetch_optional(pool)
     .await?;
     // Comparing hashes of secrets: what a difference in time could tell is of no use.
-    let bearer = row.filter(|(_, stored)| stored.as_slice() == Sha256::digest(secret.as_bytes()).as_slice());
-    Ok(bearer.map(|(person, _)| Bearer {
+    let Some((person, stored, scope, two_factors, is_old)) = row else { return Ok(None) };
+    if stored.as_slice() != Sha256::digest(secret.as_bytes()).as_slice() {
+        return Ok(None);
+    }
+    if is_old {
+        sqlx::query("UPDATE api_token SET last_used_at = now() WHERE institution_id = $1 AND token_id = $2")
+            .bind(institution)
+            .bind(token_id)
+            .execute(pool)
+            .await?;
+    }
+    Ok(Some(Bearer {
         institution: InstitutionId(institution),
         person: PersonId(person),
         token_id,
+        // A scope this release does not know allows the least.
+        scope: scope.parse().unwrap_or(TokenScope::Read),
+        two_factors,
     }))
+}
+
+/// A token as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct TokenRow {
+    pub token_id: Uuid,
+    pub label: String,
+    pub scope: String,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: Option<DateTime<Utc>>,
+    pub last_used_at: Option<DateTime<Utc>>,
+}
+
+/// The tokens of a person that still count, the newest first.
+pub async fn list(
+    pool: &PgPool,
+    institution: InstitutionId,
+    person: PersonId,
+) -> Result<Vec<TokenRow>, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT token_id, label, scope, created_at, expires_at, last_used_at FROM api_token
+         WHERE institution_id = $1 AND person_id = $2 AND revoked_at IS NULL
+           AND coalesce(expires_at, 'infinity') > now()
+         ORDER BY created_at DESC, token_id",
+    )
+    .bind(institution.0)
+    .bind(person.0)
+    .fetch_all(pool)
+    .await
+}
+
+/// From now on it is no token any more.
+pub async fn revoke(
+    pool: &PgPool,
+    institution: InstitutionId,
+    person: PersonId,
+    token_id: Uuid,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE api_token SET revoked_at = now()
+         WHERE institution_id = $1 AND person_id = $2 AND token_id = $3 AND revoked_at IS NULL",
+    )
+    .bind(institution.0)
+    .bind(person.0)
+    .bind(token_id)
+    .execute(pool)
+    .await?;
+    Ok(())
 }
 
 fn parse(text: &str) -> Option<(Uuid, Uuid, &str)> {

@@ -21,6 +21,13 @@ mod answers;
 mod journey;
 mod routes;
 
+mod doors;
+mod keys;
+mod pages;
+mod strangers;
+
+mod browser;
+
 mod opening;
 mod server_kill;
 

@@ -46,16 +46,32 @@ impl Client {
         self.send(Method::PUT, path, Some(body)).await
     }
 
+    /// Sends a form as a page of the program does.
+    pub async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.with("sec-fetch-site", "same-origin").form_from_elsewhere(path, fields).await
+    }
+
+    /// Sends a form without saying where it stood.
+    pub async fn form_from_elsewhere(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let fields = fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
+        let body = fields.collect::<Vec<_>>().join("&");
+        self.call(Method::POST, path, Some(("application/x-www-form-urlencoded", body))).await
+    }
+
     pub async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
+        self.call(method, path, body.map(|json| ("application/json", json.to_string()))).await
+    }
+
+    async fn call(&self, method: Method, path: &str, body: Option<(&str, String)>) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
         let body = match body {
             None => Body::empty(),
-            Some(json) => {
-                request = request.header("content-type", "application/json");
-                Body::from(json.to_string())
+            Some((kind, text)) => {
+                request = request.header("content-type", kind);
+                Body::from(text)
             }
         };
         let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
@@ -89,7 +105,20 @@ impl Answer {
         self.headers.get(name)?.to_str().ok()
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
+}
+
+/// A text as it stands in an address or a form.
+pub fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.extend(["%", format!("{byte:02X}").as_str()]);
+        }
+    }
+    encoded
 }

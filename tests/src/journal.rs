@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use axum::Router;
+use dayek::accounts::{Passwords, Secrets};
 use dayek::entropy::{Entropy, SeededEntropy, SystemEntropy};
 use dayek::http::{App, router};
 use dayek::log::{Actor, Log, Origin, Receipt, Request, UseCase};
@@ -22,6 +24,7 @@ use crate::client::Client;
 use crate::school::{SCHOOL, School};
 use crate::server::{Database, fresh_database, root_key};
 use crate::set_up::set_up;
+use crate::staff::hire;
 use crate::wait::within;
 
 /// How long a test waits for what must happen before it calls it missing.
@@ -32,11 +35,12 @@ pub struct Opening {
     pupils_of_7a: u128,
     entropy: Arc<dyn Entropy>,
     delivers: bool,
+    has_staff: bool,
 }
 
 /// The small school, five pupils in 7А and two in 7Б.
 pub fn school() -> Opening {
-    Opening { pupils_of_7a: 5, entropy: Arc::new(SystemEntropy), delivers: false }
+    Opening { pupils_of_7a: 5, entropy: Arc::new(SystemEntropy), delivers: false, has_staff: false }
 }
 
 impl Opening {
@@ -60,6 +64,13 @@ impl Opening {
         self
     }
 
+    /// Somebody in every role there is, see [`crate::staff::Who`].
+    #[must_use]
+    pub fn with_staff(mut self) -> Self {
+        self.has_staff = true;
+        self
+    }
+
     /// Without institutions: the test makes its own.
     pub async fn open_empty(self) -> Journal {
         let database = fresh_database().await;
@@ -74,13 +85,26 @@ impl Opening {
         } else {
             None
         };
-        Journal { store, database, runner, standing_still: watch::Sender::new(0), numbers: AtomicU64::new(1) }
+        let secrets = Arc::new(Secrets::of(&store.root));
+        let passwords = Passwords::new(&SystemEntropy).unwrap();
+        Journal {
+            secrets,
+            passwords,
+            store,
+            database,
+            runner,
+            standing_still: watch::Sender::new(0),
+            numbers: AtomicU64::new(1),
+        }
     }
 
     pub async fn open(self) -> Journal {
-        let pupils_of_7a = self.pupils_of_7a;
+        let (pupils_of_7a, has_staff) = (self.pupils_of_7a, self.has_staff);
         let journal = self.open_empty().await;
         set_up(&journal, SCHOOL, pupils_of_7a).await;
+        if has_staff {
+            hire(&journal, SCHOOL).await;
+        }
         journal
     }
 }
@@ -93,6 +117,8 @@ pub struct Journal {
     /// What stands in for the runner's progress; kept, because a closed channel is always news.
     standing_still: watch::Sender<u64>,
     numbers: AtomicU64,
+    pub secrets: Arc<Secrets>,
+    pub passwords: Passwords,
 }
 
 impl Journal {
@@ -208,13 +234,21 @@ impl Journal {
 
     /// A client of the API who shows none.
     pub fn anonymous(&self) -> Client {
+        Client::new(self.router())
+    }
+
+    /// Everything the program serves.
+    pub fn router(&self) -> Router {
         let progress = self.runner.as_ref().map_or_else(|| self.standing_still.subscribe(), Runner::progress);
-        Client::new(router(App {
+        router(App {
+            secrets: Arc::clone(&self.secrets),
+            passwords: self.passwords.clone(),
+            trusted_proxies: 0,
             log: self.store.log.clone(),
             pool: self.store.pool.clone(),
             entropy: Arc::clone(&self.store.entropy),
             progress,
-        }))
+        })
     }
 
     fn number(&self) -> u64 {

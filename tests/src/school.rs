@@ -98,6 +98,11 @@ impl School {
         PersonId(self.id(0x7, number))
     }
 
+    /// Somebody of the staff, or a guardian: see [`crate::staff`].
+    pub const fn staff(self, number: u128) -> PersonId {
+        PersonId(self.id(0xb, number))
+    }
+
     /// A program with an account of its own.
     pub const fn program(self, number: u128) -> PersonId {
         PersonId(self.id(0x8, number))

@@ -69,7 +69,7 @@ async fn the_people(journal: &Journal, school: School, pupils_of_7a: u128) {
     register(journal, school, school.pupil(102), "Тасбұлақова", "Жанар").await;
 }
 
-async fn register(
+pub(crate) async fn register(
     journal: &Journal,
     school: School,
     person_id: PersonId,

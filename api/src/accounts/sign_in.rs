@@ -1,5 +1,6 @@
 //! Signing in, and coming for the first time with a code.
 
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -92,17 +93,21 @@ pub async fn sign_in(door: Door<'_>, entered: Entered<'_>) -> Result<Zeroizing<S
     if let Some(invitation_id) = unrecorded {
         record(door, Guest { institution, person, invitation_id }).await?;
     }
-    let key = StreamKey::of::<Account>(person);
-    let history = door.log.read(institution, &key).await.map_err(Refusal::from)?;
-    let account: Account = door
-        .log
-        .fold(institution, key.id, &history, &std::collections::HashMap::new())
-        .map_err(Refusal::from)?;
-    if account.is_blocked() {
+    if account_of(door, institution, person).await?.is_blocked() {
         return Err(Refused::Blocked);
     }
     let awaits = second_factor::is_confirmed(pool, institution, person).await?;
     Ok(start(pool, door.entropy.as_ref(), (institution, person), entered.device, awaits).await?)
+}
+
+async fn account_of(
+    door: Door<'_>,
+    institution: InstitutionId,
+    person: PersonId,
+) -> Result<Account, Refusal> {
+    let key = StreamKey::of::<Account>(person);
+    let history = door.log.read(institution, &key).await?;
+    Ok(door.log.fold(institution, key.id, &history, &HashMap::new())?)
 }
 
 /// Takes a code, and with it a login and password of the guest's own choice.
@@ -115,6 +120,14 @@ pub async fn join(
 ) -> Result<Zeroizing<String>, Refused> {
     let pool = door.log.pool();
     let Some(guest) = guest(pool, door.secrets, code).await? else { return Err(Refused::NoSuchCode) };
+    // An older code is worth nothing, and must not put login and password in the place of the owner's.
+    let account = account_of(door, guest.institution, guest.person).await?;
+    if account.is_blocked() {
+        return Err(Refused::Blocked);
+    }
+    if account.open_invitation() != Some(guest.invitation_id) {
+        return Err(Refused::NoSuchCode);
+    }
     let login = login.trim();
     let length = login.chars().count();
     if !(3..=64).contains(&length)

@@ -58,7 +58,8 @@ async fn show(shared: &Shared, store: &Store, command: &Demo) -> Result<(), Fail
         tell(shared, &school, token.text.as_str(), None);
         return Ok(());
     }
-    serve(store, command.address, |address| tell(shared, &school, token.text.as_str(), Some(address))).await
+    serve(store, command.address, 0, |address| tell(shared, &school, token.text.as_str(), Some(address)))
+        .await
 }
 
 fn tell(shared: &Shared, school: &DemoSchool, token: &str, address: Option<SocketAddr>) {
@@ -73,6 +74,9 @@ fn tell(shared: &Shared, school: &DemoSchool, token: &str, address: Option<Socke
             "subject": school.subject.0,
             "period": school.period.0,
             "assessment": school.assessment.0,
+            "sign_ins": school.sign_ins.iter().map(|one| {
+                serde_json::json!({ "role": one.role.as_ref(), "login": one.login, "password": one.password })
+            }).collect::<Vec<_>>(),
             "pupils": school.pupils.iter().map(|pupil| pupil.0).collect::<Vec<_>>(),
         });
         print(&told.to_string());
@@ -85,6 +89,12 @@ fn tell(shared: &Shared, school: &DemoSchool, token: &str, address: Option<Socke
     let pupil = school.pupils.first().map_or_else(String::new, ToString::to_string);
     let auth = r#"-H "Authorization: Bearer $TOKEN""#;
     say(&format!("\nThe demo school is served at {url}  (Ctrl-C ends it)\n"));
+    say("Open it in a browser and sign in as one of these:\n");
+    for one in &school.sign_ins {
+        say(&format!("  {:16} login {:10} password {}", one.role.as_ref(), one.login, one.password));
+    }
+    say("\nThe administrator is asked to set up a second factor first (an authenticator app).");
+    say("For programs there is the API:\n");
     print(&format!("TOKEN={token}"));
     say("\nIt is an administrator's token for one day. Three things to try in another terminal,");
     say("after pasting the TOKEN line above into it:\n\n1. Give or change a mark:");

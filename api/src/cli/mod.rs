@@ -6,6 +6,7 @@ mod check;
 mod demo;
 mod export;
 mod import;
+mod invite;
 mod migrate;
 mod projections;
 mod serve;
@@ -57,6 +58,8 @@ enum Command {
     Projections(projections::Projections),
     /// Write data out.
     Export(export::Export),
+    /// Let somebody in: print a code with which they sign in for the first time.
+    Invite(invite::Invite),
     /// Tokens for programs.
     Token(token::Token),
     /// Who may do what.
@@ -94,6 +97,7 @@ async fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Command::Status => status::run(&shared).await,
         Command::Projections(command) => projections::run(&shared, &command).await,
         Command::Export(command) => export::run(&shared, &command).await,
+        Command::Invite(command) => invite::run(&shared, &command).await,
         Command::Token(command) => token::run(&shared, &command).await,
         Command::Access(command) => access::run(&command),
         Command::Check => check::run(&shared).await,

@@ -30,6 +30,7 @@ pub(super) fn described(loader: &Loader<'_>) -> DemoSchool {
         period: quarter(loader, 0),
         assessment: loader.id(&column_key(class, SUBJECTS[0].0, LESSONS - 1)),
         pupils: (0..pupils.len()).map(|number| loader.id(&pupil_key(class, number))).collect(),
+        sign_ins: Vec::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! Its people are invented; every change goes through the same use cases as a real one, asked by the
 //! person who would ask it.
 
+mod accounts;
 mod days;
 mod school;
 
@@ -27,6 +28,16 @@ pub struct DemoSchool {
     /// The last column of algebra marks of the first class.
     pub assessment: AssessmentId,
     pub pupils: Vec<PersonId>,
+    /// Somebody of every role.
+    pub sign_ins: Vec<SignIn>,
+}
+
+/// A way in for trying a role.
+#[derive(Debug, Clone, Copy)]
+pub struct SignIn {
+    pub login: &'static str,
+    pub password: &'static str,
+    pub role: Role,
 }
 
 /// The key under which the last step is noted; once it is there, the school is complete.
@@ -35,15 +46,18 @@ const COMPLETE: &str = "demo/complete";
 /// Loads the demo school, or goes on where an earlier load broke off. Does nothing when it is there.
 pub async fn load(store: &Store, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<DemoSchool, Refusal> {
     let mut loader = Loader { store, institution: InstitutionId(id(store, "institution")), step: 0 };
-    let demo = days::described(&loader);
+    let mut demo = days::described(&loader);
     if loader.is_complete().await? {
+        demo.sign_ins = accounts::sign_ins(&mut loader).await?;
         return Ok(demo);
     }
     // Who is administrator is looked up in a read model, which a new database does not have yet.
     bring_up_to_date(&store.pool, &|_| {}).await.map_err(|error| Refusal::Broken(error.to_string()))?;
     store.log.open_institution(demo.institution).await?;
     school::found(&mut loader).await?;
+    accounts::appoint(&mut loader).await?;
     days::teach(&mut loader, progress).await?;
+    demo.sign_ins = accounts::sign_ins(&mut loader).await?;
     // Granting again what is held changes nothing, but its receipt marks the end.
     let last = GrantRole::of(demo.administrator, Role::Administrator);
     loader.ask_under(COMPLETE, Actor::System, last).await?;
@@ -71,6 +85,14 @@ impl Loader<'_> {
         self.step += 1;
         let key = format!("demo/{}", self.step);
         self.ask_under(&key, actor, use_case).await
+    }
+
+    /// For what must not be done again under the same key: invitations are new every time.
+    async fn ask_once(&self, actor: Actor, use_case: impl UseCase) -> Result<Receipt, Refusal> {
+        let request_id = new_id(self.store.entropy.as_ref());
+        let request_id = request_id.map_err(|error| Refusal::Broken(error.to_string()))?;
+        let request = Request { actor, ..Request::of_system(self.institution, request_id) };
+        self.store.log.execute(request, use_case).await
     }
 
     async fn ask_under(&self, key: &str, actor: Actor, use_case: impl UseCase) -> Result<Receipt, Refusal> {

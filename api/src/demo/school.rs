@@ -18,7 +18,7 @@ use crate::usecases::{
 };
 
 /// Family name, given name; none of them belongs to anybody.
-type Name = (&'static str, &'static str);
+pub(super) type Name = (&'static str, &'static str);
 
 pub(super) const SUBJECTS: [(&str, &str); 4] = [
     ("algebra", "Алгебра"),
@@ -137,7 +137,7 @@ async fn people(loader: &mut Loader<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-async fn register(
+pub(super) async fn register(
     loader: &mut Loader<'_>,
     actor: Actor,
     key: &str,
@@ -216,7 +216,7 @@ pub(super) fn pupil_key(class: &str, number: usize) -> String {
     format!("{class} pupil {number}")
 }
 
-fn teacher_key(subject: &str) -> String {
+pub(super) fn teacher_key(subject: &str) -> String {
     format!("teacher of {subject}")
 }
 

@@ -1,4 +1,4 @@
-//! Who is asking, and the single gate before everything that is not open to all.
+//! Who is asking, and the single gate before everything of the API that is not open to all.
 //!
 //! The gate stands before the router of the guarded routes, so a handler cannot be reached around it;
 //! it answers a malformed, unknown, expired and revoked token alike.
@@ -7,46 +7,76 @@ use std::future::ready;
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{Extensions, HeaderMap, header};
+use axum::http::{Extensions, HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use dayek_domain::access::{Action, Decision, Object, Scope, Standing};
+use dayek_domain::account::TokenScope;
 use dayek_domain::id::{ClassId, InstitutionId, PersonId};
 use dayek_projections::directory;
 use uuid::Uuid;
 
 use super::App;
-use super::problem::Refused;
+use super::cookie;
+use super::problem::{Kind, Refused};
 use super::school_time::SchoolTime;
 use super::surroundings::RequestId;
+use crate::accounts::{self, Session};
 use crate::clock;
 use crate::log::{Actor, Idempotency, Origin, StreamKey};
 use crate::refusal::Refusal;
 use crate::standing;
 use crate::tokens::{self, Bearer};
 
-/// Who a valid token speaks for, and the request it came with.
+/// Who is asking, how they proved it, and the request they came with.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Caller {
-    bearer: Bearer,
+pub(crate) struct Caller {
+    institution: InstitutionId,
+    person: PersonId,
+    two_factors: bool,
+    origin: Origin,
     request_id: Uuid,
 }
 
-/// Lets a request through only with a valid token, and notes whose it is.
-pub(super) async fn gate(
+/// Lets a request through only with a valid token, or with the session of somebody who works in pages.
+pub(crate) async fn gate(
     State(app): State<App>,
     mut request: Request,
     next: Next,
 ) -> Result<Response, Refused> {
     let RequestId(request_id) = RequestId::of(request.extensions())?;
     let sent = token(request.headers()).map(str::to_owned);
-    let bearer = match sent {
-        Some(text) => tokens::verify(&app.pool, &text).await?,
-        None => None,
+    let caller = match sent {
+        Some(text) => of_token(&app, &text, request.method(), request_id).await?,
+        None => match cookie::session(request.headers()).map(str::to_owned) {
+            Some(text) => of_session(&app, &text, request_id).await?,
+            None => None,
+        },
     };
-    let bearer = bearer.ok_or(Refusal::Unauthenticated)?;
-    request.extensions_mut().insert(Caller { bearer, request_id });
+    let caller = caller.ok_or(Refusal::Unauthenticated)?;
+    request.extensions_mut().insert(caller);
     Ok(next.run(request).await)
+}
+
+async fn of_token(
+    app: &App,
+    text: &str,
+    method: &Method,
+    request_id: Uuid,
+) -> Result<Option<Caller>, Refused> {
+    let Some(bearer) = tokens::verify(&app.pool, text).await? else { return Ok(None) };
+    if bearer.scope == TokenScope::Read && !method.is_safe() {
+        return Err(Refused::new(Kind::Forbidden, "this token is for reading only"));
+    }
+    let Bearer { institution, person, two_factors, .. } = bearer;
+    Ok(Some(Caller { institution, person, two_factors, origin: Origin::Api, request_id }))
+}
+
+async fn of_session(app: &App, cookie: &str, request_id: Uuid) -> Result<Option<Caller>, Refused> {
+    let session = accounts::verify(&app.pool, cookie).await?;
+    Ok(session
+        .filter(|session| !session.awaits_second_factor)
+        .map(|session| Caller::of_page(session, request_id)))
 }
 
 fn token(headers: &HeaderMap) -> Option<&str> {
@@ -69,30 +99,36 @@ impl FromRequestParts<App> for Caller {
 
 impl Caller {
     /// The caller the gate has let through.
-    pub(super) fn of(extensions: &Extensions) -> Result<Self, Refused> {
+    pub(crate) fn of(extensions: &Extensions) -> Result<Self, Refused> {
         let caller = extensions.get::<Self>().copied();
         caller.ok_or_else(|| Refused::internal("a handler was reached around the gate"))
     }
 
-    pub(super) const fn institution(self) -> InstitutionId {
-        self.bearer.institution
+    /// Somebody who works in pages.
+    pub(crate) const fn of_page(session: Session, request_id: Uuid) -> Self {
+        let Session { institution, person, two_factors, .. } = session;
+        Self { institution, person, two_factors, origin: Origin::Page, request_id }
     }
 
-    pub(super) const fn person(self) -> PersonId {
-        self.bearer.person
+    pub(crate) const fn institution(self) -> InstitutionId {
+        self.institution
+    }
+
+    pub(crate) const fn person(self) -> PersonId {
+        self.person
     }
 
     /// A command of this caller.
-    pub(super) fn request(
+    pub(crate) fn request(
         self,
         idempotency: Option<Idempotency>,
         if_match: Option<(StreamKey, u64)>,
     ) -> crate::log::Request {
         crate::log::Request {
-            institution: self.bearer.institution,
-            actor: Actor::Person(self.bearer.person),
-            two_factors: true,
-            origin: Origin::Api,
+            institution: self.institution,
+            actor: Actor::Person(self.person),
+            two_factors: self.two_factors,
+            origin: self.origin,
             request_id: self.request_id,
             idempotency,
             if_match,
@@ -102,25 +138,25 @@ impl Caller {
     /// Whose standing is asked for.
     fn asked(self) -> standing::Asked {
         let day = clock::now().date_naive();
-        let two_factors = true;
-        standing::Asked { institution: self.institution(), person: self.person(), two_factors, day }
+        let Self { institution, person, two_factors, .. } = self;
+        standing::Asked { institution, person, two_factors, day }
     }
 
     /// A person as something rights reach, with the classes they are a pupil of.
-    pub(super) async fn person_as_object(self, app: &App, person_id: PersonId) -> Result<Object, Refusal> {
+    pub(crate) async fn person_as_object(self, app: &App, person_id: PersonId) -> Result<Object, Refusal> {
         let day = SchoolTime::of(app, self.institution()).await?.today();
         let classes = directory::classes_of_pupil(&app.pool, self.institution().0, person_id.0, day).await?;
         Ok(Object::Person { person_id, classes: classes.into_iter().map(ClassId).collect() })
     }
 
     /// Everything the caller holds now.
-    pub(super) async fn standing(self, app: &App) -> Result<Standing, Refusal> {
+    pub(crate) async fn standing(self, app: &App) -> Result<Standing, Refusal> {
         Ok(standing::now(&app.log, self.asked()).await?)
     }
 
     /// Lets the caller go on only if something they hold reaches the object. What they may not even see is
     /// said not to be there. The membership alone answers for most of the staff, so it is asked first.
-    pub(super) async fn may(self, app: &App, action: Action, object: &Object) -> Result<(), Refusal> {
+    pub(crate) async fn may(self, app: &App, action: Action, object: &Object) -> Result<(), Refusal> {
         let own = standing::of_membership(&app.log, self.asked()).await?;
         if let Decision::Allowed(_) = own.decide(action, object) {
             return Ok(());
@@ -133,7 +169,7 @@ impl Caller {
     }
 
     /// What of a list the caller may see; a list of which they may see nothing is not there.
-    pub(super) async fn scope(self, app: &App, action: Action) -> Result<Scope, Refusal> {
+    pub(crate) async fn scope(self, app: &App, action: Action) -> Result<Scope, Refusal> {
         let own = standing::of_membership(&app.log, self.asked()).await?.scope(action);
         if own.institution {
             return Ok(own);

@@ -2,6 +2,6 @@
 
 use rust_decimal::Decimal;
 
-pub(super) fn exact(value: Decimal) -> String {
+pub(crate) fn exact(value: Decimal) -> String {
     value.normalize().to_string()
 }

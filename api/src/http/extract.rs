@@ -18,10 +18,10 @@ use super::problem::Refused;
 use crate::refusal::Refusal;
 
 /// The ids in the path.
-pub(super) struct PathOf<T>(pub(super) T);
+pub(crate) struct PathOf<T>(pub(crate) T);
 
 /// The parameters after the question mark.
-pub(super) struct QueryOf<T>(pub(super) T);
+pub(crate) struct QueryOf<T>(pub(crate) T);
 
 impl<T: DeserializeOwned + Send> FromRequestParts<App> for PathOf<T> {
     type Rejection = Refused;
@@ -72,7 +72,7 @@ fn of_query(rejection: &QueryRejection) -> Refused {
 }
 
 /// A JSON body. An empty one counts as `{}`, so that a command without input needs none.
-pub(super) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refused> {
+pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refused> {
     let text: &[u8] = if body.is_empty() { b"{}" } else { body };
     let mut reader = serde_json::Deserializer::from_slice(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
@@ -117,7 +117,7 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
 }
 
 /// The one value of a header; `None` when it was not sent.
-pub(super) fn header<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Refused> {
+pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Refused> {
     let mut sent = headers.get_all(name).iter();
     let Some(value) = sent.next() else { return Ok(None) };
     if sent.next().is_some() {

@@ -1,24 +1,30 @@
 //! Who set the value that stands now, for those who relied on another.
 
 use chrono::{DateTime, Utc};
+use dayek_projections::directory;
 use uuid::Uuid;
 
 use super::App;
 use super::caller::Caller;
+use super::people::{self, Opener};
 use super::problem::Refused;
+use super::school_time::SchoolTime;
 use crate::log::StreamKey;
 use crate::refusal::{Cell, Refusal};
 
 /// The last event of a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct LastChange {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LastChange {
     /// `None`: the program itself.
-    pub(super) author_id: Option<Uuid>,
-    pub(super) recorded_at: DateTime<Utc>,
+    pub(crate) author_id: Option<Uuid>,
+    pub(crate) author_name: Option<String>,
+    pub(crate) recorded_at: DateTime<Utc>,
+    /// On the clock of the school.
+    pub(crate) recorded_local: String,
 }
 
 /// The refusal, with who was faster when that is why.
-pub(super) async fn explain(app: &App, caller: Caller, stream: &StreamKey, refusal: Refusal) -> Refused {
+pub(crate) async fn explain(app: &App, caller: Caller, stream: &StreamKey, refusal: Refusal) -> Refused {
     let Refusal::ChangedMeanwhile { about, .. } = &refusal else { return refusal.into() };
     let found = find(app, caller, stream, *about).await;
     let refused = Refused::from(refusal);
@@ -39,7 +45,7 @@ async fn find(
     caller: Caller,
     stream: &StreamKey,
     about: Option<Cell>,
-) -> Result<Option<LastChange>, sqlx::Error> {
+) -> Result<Option<LastChange>, Refusal> {
     let row: Option<(String, DateTime<Utc>)> = sqlx::query_as(
         "SELECT coalesce(metadata->>'actor', ''), recorded_at FROM events
          WHERE institution_id = $1 AND aggregate_type = $2 AND aggregate_id = $3
@@ -53,5 +59,12 @@ async fn find(
     .bind(about.and_then(|cell| cell.number).map(|number| number.to_string()))
     .fetch_optional(&app.pool)
     .await?;
-    Ok(row.map(|(actor, recorded_at)| LastChange { author_id: actor.parse().ok(), recorded_at }))
+    let Some((actor, recorded_at)) = row else { return Ok(None) };
+    let author_id: Option<Uuid> = actor.parse().ok();
+    let institution = caller.institution();
+    let authors: Vec<Uuid> = author_id.into_iter().collect();
+    let known = directory::people(&app.pool, institution.0, &authors).await?;
+    let names = Opener::of(app, institution, &people::sealed(&known)).await?.names(&known)?;
+    let recorded_local = SchoolTime::of(app, institution).await?.written(recorded_at);
+    Ok(Some(LastChange { author_id, author_name: names.into_values().next(), recorded_at, recorded_local }))
 }

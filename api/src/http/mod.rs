@@ -1,25 +1,27 @@
 //! The JSON API: who asks, may they, what they ask for, and the answer.
 //!
-//! Everything under `/api/v1` stands behind one gate and needs a valid token; `/livez`, `/readyz` and
+//! Everything under `/api/v1` stands behind one gate and needs a valid token, or the session of a page; `/livez`, `/readyz` and
 //! the description of the API itself are all that is open. Every refusal is `application/problem+json`.
 //! A route is written in one file: its form, its description and its handler. School rules are not here.
 
 mod openapi;
-mod problem;
+pub(crate) mod problem;
 
-mod caller;
-mod extract;
+pub(crate) mod caller;
+pub(crate) mod cookie;
+pub(crate) mod extract;
 mod given;
+pub(crate) mod origin;
 
 mod command;
-mod last_change;
+pub(crate) mod last_change;
 
 mod consistency;
-mod decimal;
-mod people;
-mod school_time;
+pub(crate) mod decimal;
+pub(crate) mod people;
+pub(crate) mod school_time;
 
-mod surroundings;
+pub(crate) mod surroundings;
 
 mod health;
 mod me;
@@ -34,7 +36,7 @@ mod assessments;
 mod lessons;
 mod marks;
 
-mod change_history;
+pub(crate) mod change_history;
 mod journal;
 mod statistics;
 
@@ -45,12 +47,18 @@ use sqlx::PgPool;
 use tokio::sync::watch;
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::accounts::{Passwords, Secrets};
 use crate::entropy::Entropy;
 use crate::log::Log;
+use crate::pages;
 
 /// What every handler works with.
 #[derive(Clone)]
 pub struct App {
+    pub secrets: Arc<Secrets>,
+    pub passwords: Passwords,
+    /// How many proxies in front are trusted to say where a request comes from.
+    pub trusted_proxies: usize,
     pub log: Log,
     pub pool: PgPool,
     pub entropy: Arc<dyn Entropy>,
@@ -67,6 +75,7 @@ pub fn router(app: App) -> Router {
     let guarded = Router::<App>::from(guarded()).route_layer(gate);
     let router = Router::<App>::from(open())
         .nest(BASE, guarded)
+        .merge(pages::router(&app))
         .fallback(surroundings::unknown_route)
         .method_not_allowed_fallback(surroundings::unknown_method);
     surroundings::put_around(router, &app).with_state(app)

@@ -16,14 +16,14 @@ use crate::refusal::Refusal;
 use crate::vault::{PersonKey, PlacedSeal, VaultError};
 
 /// The keys of everybody whose sealed data stands in an answer.
-pub(super) struct Opener {
+pub(crate) struct Opener {
     institution: InstitutionId,
     keys: HashMap<PersonId, PersonKey>,
 }
 
 /// A name, as far as it is still there.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
-pub(super) struct PersonName {
+pub(crate) struct PersonName {
     /// Family name first; null when it is not known or has been erased.
     name: Option<String>,
     family_name: Option<String>,
@@ -33,13 +33,13 @@ pub(super) struct PersonName {
 }
 
 /// The sealed data of some people.
-pub(super) fn sealed(people: &[PersonRow]) -> Vec<&str> {
+pub(crate) fn sealed(people: &[PersonRow]) -> Vec<&str> {
     people.iter().filter_map(|person| person.details.as_deref()).collect()
 }
 
 impl Opener {
     /// Fetches the keys for these values, which read tables hold sealed, with their place.
-    pub(super) async fn of(app: &App, institution: InstitutionId, sealed: &[&str]) -> Result<Self, Refusal> {
+    pub(crate) async fn of(app: &App, institution: InstitutionId, sealed: &[&str]) -> Result<Self, Refusal> {
         let mut people = Vec::new();
         for text in sealed {
             people.extend(PlacedSeal::parse(institution, text).map_err(LogError::from)?.person());
@@ -51,13 +51,13 @@ impl Opener {
     }
 
     /// The readable value; `None` once it has been erased.
-    pub(super) fn open(&self, sealed: &str) -> Result<Option<Value>, Refusal> {
+    pub(crate) fn open(&self, sealed: &str) -> Result<Option<Value>, Refusal> {
         let placed = PlacedSeal::parse(self.institution, sealed).map_err(LogError::from)?;
         Ok(placed.open(&self.keys).map_err(LogError::from)?)
     }
 
     /// A person's data; `None` once it has been erased.
-    pub(super) fn details(&self, sealed: &str) -> Result<Option<PersonDetails>, Refusal> {
+    pub(crate) fn details(&self, sealed: &str) -> Result<Option<PersonDetails>, Refusal> {
         let Some(value) = self.open(sealed)? else { return Ok(None) };
         // The cause would name the data, so it is left out.
         let malformed = |_| VaultError::Malformed { place: "the data of a person".to_owned() };
@@ -65,7 +65,7 @@ impl Opener {
     }
 
     /// A person's name; an unknown person has none.
-    pub(super) fn name(&self, sealed: Option<&str>) -> Result<PersonName, Refusal> {
+    pub(crate) fn name(&self, sealed: Option<&str>) -> Result<PersonName, Refusal> {
         let Some(sealed) = sealed else { return Ok(PersonName::default()) };
         Ok(match self.details(sealed)? {
             None => PersonName { erased: true, ..PersonName::default() },
@@ -79,7 +79,7 @@ impl Opener {
     }
 
     /// What people and programs are called; whoever has been erased is left out.
-    pub(super) fn names(&self, people: &[PersonRow]) -> Result<HashMap<Uuid, String>, Refusal> {
+    pub(crate) fn names(&self, people: &[PersonRow]) -> Result<HashMap<Uuid, String>, Refusal> {
         let mut names = HashMap::with_capacity(people.len());
         for person in people {
             let name = match person.details.as_deref() {

@@ -19,7 +19,7 @@ use crate::vault::VaultError;
 
 /// Why a request was not carried out.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(super) struct Problem {
+pub(crate) struct Problem {
     /// Names the kind of refusal; it never changes.
     #[serde(rename = "type")]
     #[schema(example = "urn:dayek:problem:changed-meanwhile")]
@@ -42,16 +42,22 @@ pub(super) struct Problem {
     /// Who set the value that stands now.
     #[serde(skip_serializing_if = "Option::is_none")]
     changed_by: Option<Uuid>,
+    /// What they are called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed_by_name: Option<String>,
     /// When it was set.
     #[serde(skip_serializing_if = "Option::is_none")]
     changed_at: Option<DateTime<Utc>>,
+    /// The same moment on the clock of the school.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed_at_local: Option<String>,
     #[serde(skip)]
     cause: Option<String>,
 }
 
 /// One field that was not understood.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(super) struct FieldError {
+pub(crate) struct FieldError {
     /// Its place in the body, as a JSON pointer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pointer: Option<String>,
@@ -63,7 +69,7 @@ pub(super) struct FieldError {
 
 /// The kinds of refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Malformed,
     Unauthenticated,
     Forbidden,
@@ -145,13 +151,13 @@ impl Kind {
 
 /// A refusal on its way out; the only error a handler returns.
 #[derive(Debug, Clone)]
-pub(super) struct Refused {
+pub(crate) struct Refused {
     kind: Kind,
     problem: Box<Problem>,
 }
 
 impl Refused {
-    pub(super) fn new(kind: Kind, detail: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: Kind, detail: impl Into<String>) -> Self {
         let (status, name, title) = kind.parts();
         let problem = Problem {
             kind: format!("urn:dayek:problem:{name}"),
@@ -163,19 +169,21 @@ impl Refused {
             current_version: None,
             current: None,
             changed_by: None,
+            changed_by_name: None,
             changed_at: None,
+            changed_at_local: None,
             cause: None,
         };
         Self { kind, problem: Box::new(problem) }
     }
 
     /// A header or a body that cannot be read at all.
-    pub(super) fn malformed(detail: impl Into<String>) -> Self {
+    pub(crate) fn malformed(detail: impl Into<String>) -> Self {
         Self::new(Kind::Malformed, detail)
     }
 
     /// A fault of the program's own, whose cause is for its log alone.
-    pub(super) fn internal(cause: impl Into<String>) -> Self {
+    pub(crate) fn internal(cause: impl Into<String>) -> Self {
         let sentence = "the request could not be carried out; the fault is noted under the request id";
         Self::new(Kind::Internal, sentence).caused_by(cause)
     }
@@ -185,10 +193,32 @@ impl Refused {
         self
     }
 
+    pub(crate) const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    pub(crate) const fn status(&self) -> StatusCode {
+        self.kind.parts().0
+    }
+
+    pub(crate) fn detail(&self) -> &str {
+        &self.problem.detail
+    }
+
+    /// Writes the cause of a fault of our own into the program's log, once.
+    pub(crate) fn note(&self, request_id: Option<&str>) {
+        if let Some(cause) = &self.problem.cause {
+            let request = request_id.unwrap_or_default();
+            tracing::error!(request.id = %request, status = self.problem.status, %cause, "a request failed");
+        }
+    }
+
     /// Names who set the value that stands now, and when.
-    pub(super) fn changed(mut self, last: LastChange) -> Self {
+    pub(crate) fn changed(mut self, last: LastChange) -> Self {
         self.problem.changed_by = last.author_id;
+        self.problem.changed_by_name = last.author_name;
         self.problem.changed_at = Some(last.recorded_at);
+        self.problem.changed_at_local = Some(last.recorded_local);
         self
     }
 
@@ -281,18 +311,15 @@ impl IntoResponse for Refusal {
 }
 
 /// Writes the document of a refusal, also of one that came from a library, and logs its cause.
-pub(super) fn write_down(mut response: Response, request_id: Option<Uuid>) -> Response {
+pub(crate) fn write_down(mut response: Response, request_id: Option<Uuid>) -> Response {
     let refused = match response.extensions_mut().remove::<Refused>() {
         Some(refused) => refused,
         None if is_wordless(&response) => Refused::of_status(response.status()),
         None => return response,
     };
+    refused.note(request_id.map(|id| id.to_string()).as_deref());
     let mut problem = refused.problem;
     problem.request_id = request_id;
-    if let Some(cause) = &problem.cause {
-        let request = request_id.map(|id| id.to_string()).unwrap_or_default();
-        tracing::error!(request.id = %request, status = problem.status, %cause, "a request failed");
-    }
     // A struct of texts and numbers always serialises.
     let body = serde_json::to_vec(&problem).unwrap_or_default();
     let headers = response.headers_mut();
@@ -309,13 +336,15 @@ pub(super) fn write_down(mut response: Response, request_id: Option<Uuid>) -> Re
 
 fn is_wordless(response: &Response) -> bool {
     let status = response.status();
-    let kind = response.headers().get(header::CONTENT_TYPE);
-    (status.is_client_error() || status.is_server_error())
-        && kind != Some(&HeaderValue::from_static("application/json"))
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    // A document of our own, or a page that says what is wrong with a form.
+    let is_told =
+        kind.is_some_and(|kind| kind.starts_with("application/json") || kind.starts_with("text/html"));
+    (status.is_client_error() || status.is_server_error()) && !is_told
 }
 
 /// A refusal's document, for tests.
 #[cfg(test)]
-pub(super) fn written(refused: Refused) -> Value {
+pub(crate) fn written(refused: Refused) -> Value {
     serde_json::to_value(refused.problem).unwrap()
 }

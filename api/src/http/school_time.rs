@@ -1,6 +1,6 @@
 //! Days and hours as the school counts them: in its own time zone.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use dayek_domain::id::InstitutionId;
 use dayek_projections::directory;
@@ -10,25 +10,25 @@ use crate::clock;
 
 /// The clock on the wall of a school; an unknown time zone counts as UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct SchoolTime(Tz);
+pub(crate) struct SchoolTime(Tz);
 
 impl SchoolTime {
-    pub(super) async fn of(app: &App, institution: InstitutionId) -> Result<Self, sqlx::Error> {
+    pub(crate) async fn of(app: &App, institution: InstitutionId) -> Result<Self, sqlx::Error> {
         let name = directory::time_zone(&app.pool, institution.0).await?;
         Ok(Self(name.and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC)))
     }
 
-    pub(super) fn today(self) -> NaiveDate {
+    pub(crate) fn today(self) -> NaiveDate {
         clock::today(Some(self.0.name()))
     }
 
     /// The day it was at a moment.
-    pub(super) fn day_of(self, moment: DateTime<Utc>) -> NaiveDate {
+    pub(crate) fn day_of(self, moment: DateTime<Utc>) -> NaiveDate {
         moment.with_timezone(&self.0).date_naive()
     }
 
     /// The moment a day begins. Where the clock is put forward at midnight, that is an hour later.
-    pub(super) fn begin_of(self, day: NaiveDate) -> DateTime<Utc> {
+    pub(crate) fn begin_of(self, day: NaiveDate) -> DateTime<Utc> {
         let midnight = day.and_time(NaiveTime::MIN);
         let begin = (0..=3).find_map(|hours| {
             let local = midnight.checked_add_signed(TimeDelta::hours(hours))?;
@@ -37,8 +37,26 @@ impl SchoolTime {
         begin.map_or_else(|| midnight.and_utc(), |begin| begin.to_utc())
     }
 
+    /// A moment as people write it: day, month, year, hour, minute.
+    pub(crate) fn written(self, moment: DateTime<Utc>) -> String {
+        moment.with_timezone(&self.0).format("%d.%m.%Y %H:%M").to_string()
+    }
+
+    /// The moment at which the clock on the wall shows this; one that is skipped is the next there is.
+    pub(crate) fn moment(self, wall: NaiveDateTime) -> DateTime<Utc> {
+        let local = (0..=3).find_map(|hours| {
+            self.0.from_local_datetime(&wall.checked_add_signed(TimeDelta::hours(hours))?).earliest()
+        });
+        local.map_or_else(|| wall.and_utc(), |local| local.to_utc())
+    }
+
+    /// The IANA name of the zone.
+    pub(crate) fn zone(self) -> &'static str {
+        self.0.name()
+    }
+
     /// A moment as the clock on the wall showed it, with its distance from UTC.
-    pub(super) fn local(self, moment: DateTime<Utc>) -> String {
+    pub(crate) fn local(self, moment: DateTime<Utc>) -> String {
         moment.with_timezone(&self.0).to_rfc3339()
     }
 }

@@ -20,26 +20,30 @@ use tracing::{Level, Span};
 use uuid::Uuid;
 
 use super::App;
+use super::origin;
 use super::problem::{self, Kind, Refused};
 use crate::entropy::new_id;
 use crate::log::LogError;
 
+/// Everything a page uses comes from here; it is framed by nobody and sends its forms nowhere else.
+const POLICY: &str =
+    "default-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'; form-action 'self'";
 const LARGEST_BODY: usize = 1024 * 1024;
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// The id of a request: in its answer, in the log of the program, in the metadata of its events.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct RequestId(pub(super) Uuid);
+pub(crate) struct RequestId(pub(crate) Uuid);
 
 impl RequestId {
-    pub(super) fn of(extensions: &Extensions) -> Result<Self, Refused> {
+    pub(crate) fn of(extensions: &Extensions) -> Result<Self, Refused> {
         let id = extensions.get::<Self>().copied();
         id.ok_or_else(|| Refused::internal("a request without an id"))
     }
 }
 
 /// Puts everything around the routes, from the inside to the outside.
-pub(super) fn put_around(router: Router<App>, app: &App) -> Router<App> {
+pub(crate) fn put_around(router: Router<App>, app: &App) -> Router<App> {
     let trace = TraceLayer::new_for_http()
         .make_span_with(span_of)
         .on_request(())
@@ -52,9 +56,16 @@ pub(super) fn put_around(router: Router<App>, app: &App) -> Router<App> {
         .layer(trace)
         .layer(middleware::from_fn_with_state(app.clone(), identify))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(always(header::CACHE_CONTROL, "no-store"))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("no-store"),
+        ))
         .layer(always(header::REFERRER_POLICY, "no-referrer"))
-        .layer(always(header::CONTENT_SECURITY_POLICY, "default-src 'none'"))
+        .layer(middleware::from_fn(origin::own_pages_only))
+        .layer(always(header::CONTENT_SECURITY_POLICY, POLICY))
+        .layer(always(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"))
+        .layer(always(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(always(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
 }
 
 fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
@@ -76,7 +87,7 @@ async fn identify(State(app): State<App>, mut request: Request, next: Next) -> R
 }
 
 /// Sets a header whose value is made of ids and numbers.
-pub(super) fn put(headers: &mut HeaderMap, name: &'static str, value: &str) {
+pub(crate) fn put(headers: &mut HeaderMap, name: &'static str, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);
     }
@@ -92,10 +103,10 @@ fn panicked(_: Box<dyn Any + Send>) -> Response {
     Refused::internal("a handler panicked").into_response()
 }
 
-pub(super) fn unknown_route() -> Ready<Refused> {
+pub(crate) fn unknown_route() -> Ready<Refused> {
     ready(Refused::new(Kind::NotFound, "there is no such route"))
 }
 
-pub(super) fn unknown_method() -> Ready<Refused> {
+pub(crate) fn unknown_method() -> Ready<Refused> {
     ready(Refused::new(Kind::MethodNotAllowed, "the header Allow names what can be done here"))
 }

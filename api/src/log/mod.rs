@@ -25,7 +25,7 @@ pub use append::Outcome;
 pub use batch::{Batch, NewEvent};
 pub use execute::UseCase;
 pub use framework::FrameworkStore;
-pub use read::{History, StoredEvent};
+pub use read::{History, StoredEvent, WrittenGround};
 pub use request::{Actor, Idempotency, Origin, Request, request_hash};
 pub use work::{Receipt, StreamVersion, Work};
 

@@ -48,6 +48,23 @@ impl History {
     }
 }
 
+#[derive(sqlx::FromRow)]
+struct GroundRow {
+    position: i64,
+    rule: Option<String>,
+    grant: Option<String>,
+    stream: String,
+}
+
+/// The ground an event was written on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WrittenGround {
+    /// The action that was allowed.
+    pub rule: Option<String>,
+    /// Stream and sequence of the event that gave the right.
+    pub grant: Option<String>,
+}
+
 impl Log {
     /// The events of one stream.
     pub async fn read(&self, institution: InstitutionId, key: &StreamKey) -> Result<History, LogError> {
@@ -150,6 +167,49 @@ impl Log {
             }
         }
         Ok(wrong)
+    }
+
+    /// When an event was recorded; `None`: there is no such event.
+    pub async fn recorded_at(
+        &self,
+        institution: InstitutionId,
+        aggregate_type: &str,
+        id: Uuid,
+        sequence: u64,
+    ) -> Result<Option<DateTime<Utc>>, LogError> {
+        let moment = sqlx::query_scalar(
+            "SELECT recorded_at FROM events
+             WHERE institution_id = $1 AND aggregate_type = $2 AND aggregate_id = $3 AND sequence = $4",
+        )
+        .bind(institution.0)
+        .bind(aggregate_type)
+        .bind(id.to_string())
+        .bind(i64::try_from(sequence).unwrap_or(i64::MAX))
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(moment)
+    }
+
+    /// By what right the events at these positions were written, as their metadata says.
+    pub async fn grounds(
+        &self,
+        institution: InstitutionId,
+        positions: &[i64],
+    ) -> Result<HashMap<i64, WrittenGround>, LogError> {
+        let rows: Vec<GroundRow> = sqlx::query_as(
+            "SELECT position, metadata->>'rule' AS rule, metadata->>'grant' AS \"grant\",
+                    coalesce(metadata->>'grant_stream', 'membership') AS stream
+             FROM events WHERE institution_id = $1 AND position = ANY($2)",
+        )
+        .bind(institution.0)
+        .bind(positions)
+        .fetch_all(&self.pool)
+        .await?;
+        let ground = |row: GroundRow| {
+            let grant = row.grant.map(|grant| format!("{} #{grant}", row.stream));
+            (row.position, WrittenGround { rule: row.rule, grant })
+        };
+        Ok(rows.into_iter().map(ground).collect())
     }
 
     /// Every stream of a type in an institution. For types of which an institution has few.

@@ -14,7 +14,9 @@ pub use queries::{
     institution_of, people, period_names, periods, pupils, subject_names, subjects, taught_by, teaching,
     time_zone,
 };
-pub use standing::{Ties, classes_of_pupil, guardians_of, holders, ties};
+pub use standing::{
+    MemberRow, Ties, class_staff, classes_of_pupil, guardians_of, holders, members, study_year_on, ties,
+};
 
 use async_trait::async_trait;
 use sqlx::PgConnection;

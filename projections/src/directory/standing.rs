@@ -86,3 +86,75 @@ pub async fn classes_of_pupil(
     .fetch_all(pool)
     .await
 }
+
+/// The name of the study year a day lies in, else of the latest one.
+pub async fn study_year_on(
+    pool: &PgPool,
+    institution: Uuid,
+    day: NaiveDate,
+) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT name FROM read.study_year WHERE institution_id = $1
+         ORDER BY (first_day <= $2 AND last_day >= $2) DESC, first_day DESC, study_year_id LIMIT 1",
+    )
+    .bind(institution)
+    .bind(day)
+    .fetch_optional(pool)
+    .await
+}
+
+/// Who leads each class or serves it as psychologist: class, duty, person.
+pub async fn class_staff(pool: &PgPool, institution: Uuid) -> Result<Vec<(Uuid, String, Uuid)>, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT class_id, duty, person_id FROM read.class_staff WHERE institution_id = $1 ORDER BY class_id, duty",
+    )
+    .bind(institution)
+    .fetch_all(pool)
+    .await
+}
+
+/// A person with what they are; `details` is sealed, with its place.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct MemberRow {
+    pub person_id: Uuid,
+    pub details: Option<String>,
+    pub program_name: Option<String>,
+    /// Granted roles, and those that follow: teacher, class leader, pupil, parent.
+    pub roles: Vec<String>,
+    /// Classes they are a pupil of.
+    pub classes: Vec<Uuid>,
+    pub account: Option<String>,
+}
+
+/// Everybody of an institution; with `only`, those of them.
+pub async fn members(
+    pool: &PgPool,
+    institution: Uuid,
+    only: Option<&[Uuid]>,
+) -> Result<Vec<MemberRow>, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT p.person_id, p.details, p.program_name, a.state AS account,
+                coalesce((SELECT array_agg(r.role ORDER BY r.role) FROM (
+                   SELECT m.role FROM read.member m
+                    WHERE m.institution_id = p.institution_id AND m.person_id = p.person_id
+                   UNION SELECT 'teacher' FROM read.teaching t
+                    WHERE t.institution_id = p.institution_id AND t.teacher_id = p.person_id
+                   UNION SELECT s.duty FROM read.class_staff s
+                    WHERE s.institution_id = p.institution_id AND s.person_id = p.person_id
+                   UNION SELECT 'pupil' FROM read.enrolment e
+                    WHERE e.institution_id = p.institution_id AND e.pupil_id = p.person_id AND e.to_day IS NULL
+                   UNION SELECT 'parent' FROM read.guardian g
+                    WHERE g.institution_id = p.institution_id AND g.guardian_id = p.person_id) r), '{}') AS roles,
+                coalesce((SELECT array_agg(DISTINCT e.class_id) FROM read.enrolment e
+                    WHERE e.institution_id = p.institution_id AND e.pupil_id = p.person_id
+                      AND e.to_day IS NULL), '{}') AS classes
+         FROM read.person p
+         LEFT JOIN read.account a ON a.institution_id = p.institution_id AND a.person_id = p.person_id
+         WHERE p.institution_id = $1 AND ($2::uuid[] IS NULL OR p.person_id = ANY($2))
+         ORDER BY p.person_id",
+    )
+    .bind(institution)
+    .bind(only)
+    .fetch_all(pool)
+    .await
+}

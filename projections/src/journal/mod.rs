@@ -7,8 +7,8 @@ mod projector;
 mod queries;
 
 pub use queries::{
-    AssessmentRow, AttendanceRow, ExportedMark, LessonRow, MarkRow, Page, StatusRow, all_marks,
-    assessment_place, lesson_place, page,
+    AssessmentRow, AttendanceRow, ExportedMark, JournalTotal, LessonRow, MarkRow, Page, PupilMark, StatusRow,
+    all_marks, assessment_place, attendance_of, lesson_place, marks_of, page, totals,
 };
 
 use async_trait::async_trait;
@@ -26,7 +26,7 @@ impl Projection for Journal {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -53,7 +53,7 @@ impl Projection for Journal {
                 columns: "assessment_id uuid NOT NULL, pupil_id uuid NOT NULL, number smallint NOT NULL,
                           value numeric, set_by uuid, set_at timestamptz NOT NULL, revision bigint NOT NULL",
                 key: "assessment_id, pupil_id, number",
-                indexes: &[],
+                indexes: &["pupil_id"],
             },
             Table {
                 name: "journal_status",
@@ -67,7 +67,7 @@ impl Projection for Journal {
                 columns: "lesson_id uuid NOT NULL, pupil_id uuid NOT NULL, code text,
                           set_by uuid, set_at timestamptz NOT NULL, revision bigint NOT NULL",
                 key: "lesson_id, pupil_id",
-                indexes: &[],
+                indexes: &["pupil_id"],
             },
         ]
     }

@@ -196,3 +196,82 @@ pub fn all_marks(pool: &PgPool, institution: Uuid) -> BoxStream<'_, Result<Expor
     .bind(institution)
     .fetch(pool)
 }
+
+/// How many marks stand in a journal, and when one was set last.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct JournalTotal {
+    pub class_id: Uuid,
+    pub subject_id: Uuid,
+    pub period_id: Uuid,
+    pub marks: i64,
+    pub last_at: Option<DateTime<Utc>>,
+}
+
+/// Totals of every journal; with `only`, of these pairs of class and subject.
+pub async fn totals(
+    pool: &PgPool,
+    institution: Uuid,
+    only: Option<&[(Uuid, Uuid)]>,
+) -> Result<Vec<JournalTotal>, sqlx::Error> {
+    let (classes, subjects): (Vec<Uuid>, Vec<Uuid>) = only.unwrap_or_default().iter().copied().unzip();
+    sqlx::query_as(
+        "SELECT a.class_id, a.subject_id, a.period_id, count(m.value) AS marks, max(m.set_at) AS last_at
+         FROM read.journal_assessment a
+         LEFT JOIN read.journal_mark m ON m.institution_id = a.institution_id AND m.assessment_id = a.assessment_id
+         WHERE a.institution_id = $1
+           AND ($2 OR (a.class_id, a.subject_id) IN (SELECT * FROM unnest($3::uuid[], $4::uuid[])))
+         GROUP BY a.class_id, a.subject_id, a.period_id
+         ORDER BY a.class_id, a.subject_id, a.period_id",
+    )
+    .bind(institution)
+    .bind(only.is_none())
+    .bind(classes)
+    .bind(subjects)
+    .fetch_all(pool)
+    .await
+}
+
+/// One mark of a pupil, for the diary.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct PupilMark {
+    pub subject_id: Uuid,
+    pub period_id: Uuid,
+    pub title: String,
+    pub due_on: NaiveDate,
+    pub least: Decimal,
+    pub most: Decimal,
+    pub value: Decimal,
+}
+
+/// The marks of one pupil, by subject and day.
+pub async fn marks_of(pool: &PgPool, institution: Uuid, pupil: Uuid) -> Result<Vec<PupilMark>, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT a.subject_id, a.period_id, a.title, a.due_on, a.least, a.most, m.value
+         FROM read.journal_mark m
+         JOIN read.journal_assessment a ON a.institution_id = m.institution_id AND a.assessment_id = m.assessment_id
+         WHERE m.institution_id = $1 AND m.pupil_id = $2 AND m.value IS NOT NULL
+         ORDER BY a.subject_id, a.due_on, a.title, m.number",
+    )
+    .bind(institution)
+    .bind(pupil)
+    .fetch_all(pool)
+    .await
+}
+
+/// What was noted of one pupil's attendance: subject, reporting period, code.
+pub async fn attendance_of(
+    pool: &PgPool,
+    institution: Uuid,
+    pupil: Uuid,
+) -> Result<Vec<(Uuid, Uuid, String)>, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT l.subject_id, l.period_id, t.code FROM read.journal_attendance t
+         JOIN read.journal_lesson l ON l.institution_id = t.institution_id AND l.lesson_id = t.lesson_id
+         WHERE t.institution_id = $1 AND t.pupil_id = $2 AND t.code IS NOT NULL
+         ORDER BY l.subject_id, l.date, l.number",
+    )
+    .bind(institution)
+    .bind(pupil)
+    .fetch_all(pool)
+    .await
+}

@@ -4,6 +4,7 @@ use axum::extract::State;
 use chrono::{DateTime, Utc};
 use dayek_domain::access::{Action, Decision, Ground, Object, Reach, Role};
 use dayek_domain::id::{ClassId, PersonId, SubjectId};
+use dayek_projections::directory;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -12,7 +13,6 @@ use crate::http::App;
 use crate::http::caller::Caller;
 use crate::http::consistency::{Shown, Wanted};
 use crate::http::extract::QueryOf;
-use crate::http::given;
 use crate::http::openapi::{ReadHeaders, ReadRefusals};
 use crate::http::problem::Refused;
 use crate::http::school_time::SchoolTime;
@@ -26,7 +26,7 @@ use crate::standing;
 pub(super) struct ExplainQuery {
     person_id: Uuid,
     /// Such as `give_marks`; `dayek access matrix` prints all of them.
-    #[param(required = true, schema_with = action_codes)]
+    #[param(value_type = String)]
     action: Action,
     /// With this class; with `subject_id` too, with this journal. Without any, with the institution.
     class_id: Option<Uuid>,
@@ -84,6 +84,9 @@ pub(super) async fn get(
     let asked_about = Object::Person { person_id: person, classes: vec![] };
     caller.may(&app, Action::ViewRoles, &asked_about).await?;
     let applied = wanted.wait(&app, caller, &["directory", "change_history"]).await?;
+    if directory::people(&app.pool, caller.institution().0, &[person.0]).await?.is_empty() {
+        return Err(Refusal::NotFound.into());
+    }
     let moment = query.at.unwrap_or_else(crate::clock::now);
     let day = SchoolTime::of(&app, caller.institution()).await?.day_of(moment);
     let asked = standing::Asked { institution: caller.institution(), person, two_factors: true, day };
@@ -140,8 +143,4 @@ async fn reason(app: &App, caller: Caller, ground: Ground) -> Result<Reason, Ref
         granted_at,
         granted_by: granted_by.and_then(|actor: String| actor.parse().ok()),
     })
-}
-
-fn action_codes() -> utoipa::openapi::Object {
-    given::codes::<Action>()
 }

@@ -14,62 +14,62 @@ use crate::refusal::Refusal;
 
 /// One change.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct HistoryItem {
+pub(crate) struct HistoryItem {
     /// Its place in the institution's log.
-    position: String,
-    recorded_at: DateTime<Utc>,
+    pub(crate) position: String,
+    pub(crate) recorded_at: DateTime<Utc>,
     /// The same moment on the clock of the school.
     #[schema(example = "2026-09-01T08:30:00+05:00")]
-    recorded_local: String,
+    pub(crate) recorded_local: String,
     /// Null: the program itself.
-    author_id: Option<Uuid>,
+    pub(crate) author_id: Option<Uuid>,
     /// The person's full name or the program's name; null for the program itself, and when it is not
     /// known or has been erased.
-    author_name: Option<String>,
+    pub(crate) author_name: Option<String>,
     /// In which role it was allowed.
-    author_role: Option<String>,
+    pub(crate) author_role: Option<String>,
     /// Through which door: `api`, `page`, `import`, `command_line`, `system`.
-    origin: String,
-    request_id: Option<Uuid>,
+    pub(crate) origin: String,
+    pub(crate) request_id: Option<Uuid>,
     /// What kind of thing was changed.
     #[schema(example = "mark")]
-    kind: String,
+    pub(crate) kind: String,
     /// `create`, `update` or `delete`.
-    action: String,
-    stream_id: Uuid,
-    class_id: Option<Uuid>,
+    pub(crate) action: String,
+    pub(crate) stream_id: Uuid,
+    pub(crate) class_id: Option<Uuid>,
     #[schema(example = "7А")]
-    class_name: Option<String>,
-    subject_id: Option<Uuid>,
-    subject_name: Option<String>,
-    period_id: Option<Uuid>,
-    period_name: Option<String>,
+    pub(crate) class_name: Option<String>,
+    pub(crate) subject_id: Option<Uuid>,
+    pub(crate) subject_name: Option<String>,
+    pub(crate) period_id: Option<Uuid>,
+    pub(crate) period_name: Option<String>,
     /// Whom it is about.
-    person_id: Option<Uuid>,
+    pub(crate) person_id: Option<Uuid>,
     /// The full name; null when it is not known or has been erased.
-    person_name: Option<String>,
+    pub(crate) person_name: Option<String>,
     /// The number of the mark in its cell.
-    number: Option<i16>,
+    pub(crate) number: Option<i16>,
     /// The school's day it is about, which may lie before the day it was entered.
-    on_day: Option<NaiveDate>,
-    title: Option<String>,
-    old: Option<HistoryValue>,
-    new: Option<HistoryValue>,
-    reason: Option<String>,
+    pub(crate) on_day: Option<NaiveDate>,
+    pub(crate) title: Option<String>,
+    pub(crate) old: Option<HistoryValue>,
+    pub(crate) new: Option<HistoryValue>,
+    pub(crate) reason: Option<String>,
     /// Whether a value or the reason is missing because the personal data has been erased.
-    erased: bool,
+    pub(crate) erased: bool,
 }
 
 /// A value before or after a change: a code or text, or what was known of a person.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
-pub(super) enum HistoryValue {
+pub(crate) enum HistoryValue {
     Text(String),
     Person { family_name: String, given_name: String },
 }
 
 /// The sealed values of some rows.
-pub(super) fn sealed(rows: &[Row]) -> Vec<&str> {
+pub(crate) fn sealed(rows: &[Row]) -> Vec<&str> {
     rows.iter()
         .flat_map(|row| [&row.old_sealed, &row.new_sealed, &row.reason_sealed])
         .filter_map(Option::as_deref)
@@ -77,7 +77,7 @@ pub(super) fn sealed(rows: &[Row]) -> Vec<&str> {
 }
 
 impl HistoryItem {
-    pub(super) fn of(row: Row, words: &Words, time: SchoolTime) -> Result<Self, Refusal> {
+    pub(crate) fn of(row: Row, words: &Words, time: SchoolTime) -> Result<Self, Refusal> {
         let opener = &words.opener;
         let mut erased = false;
         let old = value(row.old_value, row.old_sealed.as_deref(), opener, &mut erased)?;

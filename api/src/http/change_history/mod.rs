@@ -1,9 +1,9 @@
 //! The change history: who changed what, when, from which value to which, and why.
 
 mod cursor;
-mod item;
+pub(crate) mod item;
 mod list;
-mod words;
+pub(crate) mod words;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

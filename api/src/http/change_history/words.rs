@@ -14,8 +14,8 @@ use crate::http::people::{self, Opener};
 use crate::refusal::Refusal;
 
 /// What can be said in words about some changes. What is not known or has been erased has no name.
-pub(super) struct Words {
-    pub(super) opener: Opener,
+pub(crate) struct Words {
+    pub(crate) opener: Opener,
     people: HashMap<Uuid, String>,
     classes: HashMap<Uuid, String>,
     subjects: HashMap<Uuid, String>,
@@ -23,7 +23,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    pub(super) async fn of(app: &App, institution: InstitutionId, rows: &[Row]) -> Result<Self, Refusal> {
+    pub(crate) async fn of(app: &App, institution: InstitutionId, rows: &[Row]) -> Result<Self, Refusal> {
         let pool = &app.pool;
         let involved = ids(rows.iter().flat_map(|row| [row.author_id, row.person_id]));
         let involved = directory::people(pool, institution.0, &involved).await?;
@@ -44,19 +44,19 @@ impl Words {
     }
 
     /// A person's full name, or the name of a program.
-    pub(super) fn person(&self, id: Option<Uuid>) -> Option<String> {
+    pub(crate) fn person(&self, id: Option<Uuid>) -> Option<String> {
         self.people.get(&id?).cloned()
     }
 
-    pub(super) fn class(&self, id: Option<Uuid>) -> Option<String> {
+    pub(crate) fn class(&self, id: Option<Uuid>) -> Option<String> {
         self.classes.get(&id?).cloned()
     }
 
-    pub(super) fn subject(&self, id: Option<Uuid>) -> Option<String> {
+    pub(crate) fn subject(&self, id: Option<Uuid>) -> Option<String> {
         self.subjects.get(&id?).cloned()
     }
 
-    pub(super) fn period(&self, id: Option<Uuid>) -> Option<String> {
+    pub(crate) fn period(&self, id: Option<Uuid>) -> Option<String> {
         self.periods.get(&id?).cloned()
     }
 }

@@ -1,0 +1,222 @@
+//! Who changed what: the report over the institution, and over one journal.
+
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use chrono::NaiveDate;
+use dayek_domain::access::{Action, Scope};
+use dayek_projections::change_history::{self, Filter, Kind, Within};
+use dayek_projections::directory;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::form::page;
+use super::journals::{choice, id};
+use super::views::{Choice, FieldError, History, HistoryRow, Link};
+use super::visitor::Visitor;
+use super::words::Words;
+use crate::http::App;
+use crate::http::change_history::item::{HistoryItem, HistoryValue};
+use crate::http::change_history::words::Words as Named;
+use crate::http::problem::Refused;
+use crate::refusal::Refusal;
+
+const ROWS: i64 = 50;
+const ACTIONS: [&str; 3] = ["create", "update", "delete"];
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct HistoryQuery {
+    class_id: Option<String>,
+    subject_id: Option<String>,
+    kind: Option<String>,
+    action: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    cursor: Option<String>,
+    done: Option<String>,
+}
+
+pub(super) async fn get(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(query): Query<HistoryQuery>,
+) -> Result<Response, Refused> {
+    page(&view(&app, &visitor, query, None).await?)
+}
+
+pub(super) async fn of_journal(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(place): Path<(Uuid, Uuid, Uuid)>,
+    Query(query): Query<HistoryQuery>,
+) -> Result<Response, Refused> {
+    page(&view(&app, &visitor, query, Some(place)).await?)
+}
+
+async fn view(
+    app: &App,
+    visitor: &Visitor,
+    query: HistoryQuery,
+    journal: Option<(Uuid, Uuid, Uuid)>,
+) -> Result<History, Refused> {
+    let Scope { institution: whole, journals, classes: own_classes, .. } =
+        visitor.standing.scope(Action::ReportChangeHistory);
+    let sees_this = journal.is_none_or(|(class, subject, _)| {
+        whole || own_classes.contains(&class) || journals.contains(&(class, subject))
+    });
+    if !sees_this || (!whole && journals.is_empty() && own_classes.is_empty()) {
+        return Err(Refusal::NotFound.into());
+    }
+    let (words, institution) = (visitor.words, visitor.caller.institution());
+    if let Some((class, subject, period)) = journal {
+        let pool = &app.pool;
+        let known = directory::class(pool, institution.0, class).await?.is_some()
+            && directory::subject_names(pool, institution.0, &[subject]).await?.contains_key(&subject)
+            && directory::period_names(pool, institution.0, &[period]).await?.contains_key(&period);
+        if !known {
+            return Err(Refusal::NotFound.into());
+        }
+    }
+    let time = visitor.time(app).await?;
+    let mut errors = Vec::new();
+    let mut day = |field, text: Option<&str>| {
+        let text = text.filter(|text| !text.is_empty())?;
+        let read: Option<NaiveDate> = text.parse().ok();
+        if read.is_none() {
+            errors.push(FieldError { field, text: words.t("error-not-a-day") });
+        }
+        read
+    };
+    let (from, to) = (day("from", query.from.as_deref()), day("to", query.to.as_deref()));
+    let class_id = journal.map(|(class, ..)| class).or_else(|| id(query.class_id.as_deref()));
+    let subject_id = journal.map(|(_, subject, _)| subject).or_else(|| id(query.subject_id.as_deref()));
+    let filter = Filter {
+        class_id,
+        subject_id,
+        period_id: journal.map(|(.., period)| period),
+        kind: Kind::ALL.map(Kind::code).into_iter().find(|code| Some(*code) == query.kind.as_deref()),
+        action: ACTIONS.into_iter().find(|code| Some(*code) == query.action.as_deref()),
+        from: from.map(|day| time.begin_of(day)),
+        to: to.and_then(|day| day.succ_opt()).map(|day| time.begin_of(day)),
+        within: (!whole).then_some(Within { journals, classes: own_classes }),
+        before: query.cursor.as_deref().and_then(|cursor| cursor.parse().ok()),
+        ..Filter::default()
+    };
+    let mut rows = change_history::list(&app.pool, institution.0, &filter, ROWS + 1).await?;
+    let has_next = i64::try_from(rows.len()).is_ok_and(|found| found > ROWS);
+    if has_next {
+        rows.pop();
+    }
+    let action = journal.map_or_else(
+        || "/history".to_owned(),
+        |(class, subject, period)| format!("/journals/{class}/{subject}/{period}/history"),
+    );
+    let kept = kept(&query);
+    let next =
+        rows.last().filter(|_| has_next).map(|last| format!("{action}?{kept}cursor={}", last.position));
+    let first = query.cursor.is_some().then(|| format!("{action}?{}", kept.trim_end_matches('&')));
+    let named = Named::of(app, institution, &rows).await?;
+    let mut shown_rows = Vec::with_capacity(rows.len());
+    for row in rows {
+        let item = HistoryItem::of(row, &named, time)?;
+        shown_rows.push(history_row(words, item, |moment| time.written(moment)));
+    }
+    let (classes, subjects) = if journal.is_some() {
+        (vec![], vec![])
+    } else {
+        let classes = directory::classes(&app.pool, institution.0, None).await?;
+        let subjects = directory::subjects(&app.pool, institution.0).await?;
+        (
+            classes.iter().map(|row| choice(row.class_id, &row.name, class_id)).collect(),
+            subjects.iter().map(|row| choice(row.subject_id, &row.name, subject_id)).collect(),
+        )
+    };
+    Ok(History {
+        frame: visitor.frame(app, words.t("nav-history")).await?,
+        journal: journal.map(|(class, subject, period)| Link {
+            href: format!("/journals/{class}/{subject}/{period}"),
+            label: words.t("journal"),
+        }),
+        action,
+        classes,
+        subjects,
+        kinds: codes(words, "kind-", &Kind::ALL.map(Kind::code), filter.kind),
+        actions: codes(words, "change-", &ACTIONS, filter.action),
+        from: query.from.unwrap_or_default(),
+        to: query.to.unwrap_or_default(),
+        errors,
+        rows: shown_rows,
+        first,
+        next,
+    })
+}
+
+/// The filters as they go on to the next page.
+fn kept(query: &HistoryQuery) -> String {
+    let fields = [
+        ("class_id", &query.class_id),
+        ("subject_id", &query.subject_id),
+        ("kind", &query.kind),
+        ("action", &query.action),
+        ("from", &query.from),
+        ("to", &query.to),
+    ];
+    let mut kept = String::new();
+    for (name, value) in fields {
+        // Only what is made of letters, digits and hyphens was understood, so nothing needs escaping.
+        let value = value.as_deref().filter(|value| {
+            !value.is_empty()
+                && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+        });
+        if let Some(value) = value {
+            kept.extend([name, "=", value, "&"]);
+        }
+    }
+    kept
+}
+
+fn codes(words: &Words, prefix: &str, codes: &[&'static str], chosen: Option<&str>) -> Vec<Choice> {
+    let choice = |code: &&'static str| Choice {
+        value: (*code).to_owned(),
+        label: words.word(prefix, code),
+        selected: chosen == Some(*code),
+    };
+    codes.iter().map(choice).collect()
+}
+
+fn history_row(
+    words: &Words,
+    item: HistoryItem,
+    written: impl Fn(chrono::DateTime<chrono::Utc>) -> String,
+) -> HistoryRow {
+    let (change, change_word) = change_of(words, &item.action);
+    let what = [item.class_name, item.subject_name, item.title, item.person_name];
+    let what: Vec<String> = what.into_iter().flatten().collect();
+    let is_mark = item.kind == "mark";
+    HistoryRow {
+        at: written(item.recorded_at),
+        what: what.join(" · "),
+        href: item.person_id.filter(|_| is_mark).map(|pupil| format!("/cells/{}/{pupil}", item.stream_id)),
+        kind: words.word("kind-", &item.kind),
+        change,
+        change_word,
+        old: item.old.as_ref().map(shown),
+        new: item.new.as_ref().map(shown),
+        by: item.author_name.unwrap_or_else(|| words.t("program-itself")),
+        role: item.author_role.map(|role| words.word("role-", &role)),
+        reason: item.reason,
+    }
+}
+
+/// The kind of change as its code and its word.
+pub(super) fn change_of(words: &Words, code: &str) -> (&'static str, String) {
+    let code = ACTIONS.into_iter().find(|known| *known == code).unwrap_or("update");
+    (code, words.word("change-", code))
+}
+
+pub(super) fn shown(value: &HistoryValue) -> String {
+    match value {
+        HistoryValue::Text(text) => text.clone(),
+        HistoryValue::Person { family_name, given_name } => format!("{family_name} {given_name}"),
+    }
+}

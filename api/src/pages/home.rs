@@ -1,0 +1,300 @@
+//! The first page: what is one's own in the school. And the search.
+
+use std::collections::{BTreeSet, HashMap};
+
+use axum::extract::{Query, State};
+use axum::response::Response;
+use dayek_domain::access::{Action, Over, Role};
+use dayek_domain::id::InstitutionId;
+use dayek_projections::change_history;
+use dayek_projections::directory::{self, ClassRow, MemberRow, PeriodRow, TeachingRow};
+use dayek_projections::journal::{self, JournalTotal};
+use dayek_projections::statistics::{self, Dimension};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::classes::{class_label, class_links, class_order, journal_period, pupil_counts};
+use super::form::page;
+use super::people::{matches, name_order, named, names_of, roles, seen};
+use super::pupil::short;
+use super::statistics::{average, commonest};
+use super::views::{Child, Figure, Found, Home, Link, MyClass, MyJournal, Search};
+use super::visitor::Visitor;
+use crate::http::App;
+use crate::http::problem::Refused;
+use crate::http::school_time::SchoolTime;
+
+const MARKS_OF_A_CHILD: usize = 8;
+const MOST_FOUND: usize = 50;
+/// More changes of one day than these are not counted.
+const MOST_CHANGES: i64 = 1000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SearchQuery {
+    q: Option<String>,
+}
+
+/// What several parts of the page are made of, read once.
+struct Read {
+    institution: InstitutionId,
+    time: SchoolTime,
+    classes: Vec<ClassRow>,
+    teaching: Vec<TeachingRow>,
+    periods: Vec<PeriodRow>,
+    members: Vec<MemberRow>,
+    totals: Vec<JournalTotal>,
+}
+
+/// What the visitor has of their own.
+#[derive(Default)]
+struct Own {
+    journals: BTreeSet<(Uuid, Uuid)>,
+    led: BTreeSet<Uuid>,
+    children: Vec<(Uuid, Vec<Uuid>)>,
+}
+
+pub(super) async fn get(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
+    let words = visitor.words;
+    let own = Own::of(&visitor);
+    let sees_school = [Action::ViewStudyData, Action::ViewAdministration]
+        .into_iter()
+        .any(|action| visitor.standing.scope(action).institution);
+    let read = Read::of(&app, &visitor, &own, sees_school).await?;
+    let frame = visitor.frame(&app, words.t("home-title")).await?;
+    let second_factor = visitor.standing.dormant().next();
+    let own_marks = visitor.standing.has(Role::Pupil).then(|| Link {
+        href: format!("/pupils/{}", visitor.caller.person()),
+        label: words.t("home-own-marks"),
+    });
+    let school = if sees_school { school(&app, &visitor, &read).await? } else { vec![] };
+    page(&Home {
+        second_factor: second_factor
+            .map(|role| words.t1("home-second-factor-why", "role", &visitor.role(role))),
+        own_marks,
+        journals: journals(&app, &visitor, &read, &own).await?,
+        classes: classes(&app, &visitor, &read, &own).await?,
+        children: children(&app, &visitor, &read, &own, &frame.institution).await?,
+        school,
+        frame,
+    })
+}
+
+impl Own {
+    fn of(visitor: &Visitor) -> Self {
+        let mut own = Self::default();
+        for hold in visitor.standing.holds() {
+            match &hold.over {
+                Over::Journal { class_id, subject_id } => {
+                    own.journals.insert((class_id.0, subject_id.0));
+                }
+                Over::Class(class_id) if hold.role == Role::ClassLeader => {
+                    own.led.insert(class_id.0);
+                }
+                Over::Child { pupil_id, classes } => {
+                    own.children.push((pupil_id.0, classes.iter().map(|class| class.0).collect()));
+                }
+                Over::Class(_) | Over::Institution | Over::Section { .. } => {}
+            }
+        }
+        own
+    }
+}
+
+impl Read {
+    async fn of(app: &App, visitor: &Visitor, own: &Own, sees_school: bool) -> Result<Self, Refused> {
+        let institution = visitor.caller.institution();
+        let works = sees_school || !own.journals.is_empty() || !own.led.is_empty();
+        let (teaching, members) = if works {
+            let teaching = directory::teaching(&app.pool, institution.0).await?;
+            (teaching, directory::members(&app.pool, institution.0, None).await?)
+        } else {
+            (vec![], vec![])
+        };
+        let mut pairs: Vec<(Uuid, Uuid)> = own.journals.iter().copied().collect();
+        let led = teaching.iter().filter(|row| own.led.contains(&row.class_id));
+        pairs.extend(led.map(|row| (row.class_id, row.subject_id)));
+        pairs.sort_unstable();
+        pairs.dedup();
+        let totals = if works {
+            let only = (!sees_school).then_some(pairs.as_slice());
+            journal::totals(&app.pool, institution.0, only).await?
+        } else {
+            vec![]
+        };
+        Ok(Self {
+            institution,
+            time: visitor.time(app).await?,
+            classes: directory::classes(&app.pool, institution.0, None).await?,
+            periods: directory::periods(&app.pool, institution.0).await?,
+            teaching,
+            members,
+            totals,
+        })
+    }
+
+    fn class(&self, id: Uuid) -> Option<&ClassRow> {
+        self.classes.iter().find(|row| row.class_id == id)
+    }
+}
+
+/// The journals the visitor teaches.
+async fn journals(app: &App, visitor: &Visitor, read: &Read, own: &Own) -> Result<Vec<MyJournal>, Refused> {
+    let counts = pupil_counts(&read.members);
+    let subjects: Vec<Uuid> = own.journals.iter().map(|(_, subject)| *subject).collect();
+    let names = directory::subject_names(&app.pool, read.institution.0, &subjects).await?;
+    let mut rows = Vec::with_capacity(own.journals.len());
+    for (class_id, subject_id) in &own.journals {
+        let Some(class) = read.class(*class_id) else { continue };
+        let period = journal_period(&read.periods, &read.totals, class, *subject_id, read.time.today());
+        let Some(period) = period else { continue };
+        let of_journal =
+            read.totals.iter().filter(|total| (total.class_id, total.subject_id) == (*class_id, *subject_id));
+        let last = of_journal.filter_map(|total| total.last_at).max();
+        let subject = names.get(subject_id).cloned().unwrap_or_else(|| visitor.words.t("subject"));
+        rows.push((
+            class_order(class),
+            MyJournal {
+                href: format!("/journals/{class_id}/{subject_id}/{period}"),
+                class: class_label(class, &read.classes),
+                subject,
+                pupils: counts.get(class_id).copied().unwrap_or_default().to_string(),
+                last: last.map(|last| read.time.written(last)),
+            },
+        ));
+    }
+    rows.sort_by_cached_key(|(order, row)| (order.clone(), name_order(&row.subject)));
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+/// The classes the visitor leads.
+async fn classes(app: &App, visitor: &Visitor, read: &Read, own: &Own) -> Result<Vec<MyClass>, Refused> {
+    let words = visitor.words;
+    let counts = pupil_counts(&read.members);
+    let mut led: Vec<&ClassRow> = own.led.iter().filter_map(|id| read.class(*id)).collect();
+    led.sort_by_cached_key(|row| class_order(row));
+    let mut classes = Vec::with_capacity(led.len());
+    for row in led {
+        let class = row.class_id;
+        let taught = read.teaching.iter().filter(|taught| taught.class_id == class);
+        let subjects: BTreeSet<Uuid> = taught.map(|taught| taught.subject_id).collect();
+        let marks: i64 =
+            read.totals.iter().filter(|total| total.class_id == class).map(|total| total.marks).sum();
+        // Somebody leads one class, seldom two.
+        let filter = statistics::Filter { class_id: Some(class), ..statistics::Filter::default() };
+        let groups = statistics::groups(&app.pool, read.institution.0, Dimension::Class, &filter).await?;
+        let scale = commonest(&groups);
+        let mean = groups.iter().find(|group| Some((group.least, group.most)) == scale);
+        let mean = mean.and_then(statistics::Group::average);
+        let mut figures = vec![
+            figure(words.t("pupils"), counts.get(&class).copied().unwrap_or_default().to_string()),
+            figure(words.t("subjects"), subjects.len().to_string()),
+            figure(words.t("marks"), marks.to_string()),
+        ];
+        figures.extend(mean.map(|mean| figure(words.t("average"), average(words, mean))));
+        let mut links = vec![Link { href: format!("/classes/{class}"), label: words.t("home-class-page") }];
+        links.extend(class_links(visitor, class));
+        classes.push(MyClass { name: class_label(row, &read.classes), figures, links });
+    }
+    Ok(classes)
+}
+
+/// The children of the visitor with their last marks.
+async fn children(
+    app: &App,
+    visitor: &Visitor,
+    read: &Read,
+    own: &Own,
+    school: &str,
+) -> Result<Vec<Child>, Refused> {
+    let ids: Vec<Uuid> = own.children.iter().map(|(child, _)| *child).collect();
+    let names: HashMap<Uuid, String> = names_of(app, read.institution, &ids).await?;
+    let mut children = Vec::with_capacity(ids.len());
+    for (child, classes) in &own.children {
+        // Somebody has few children.
+        let mut marks = journal::marks_of(&app.pool, read.institution.0, *child).await?;
+        marks.sort_by_key(|mark| std::cmp::Reverse(mark.due_on));
+        marks.truncate(MARKS_OF_A_CHILD);
+        let mut place: Vec<&str> =
+            classes.iter().filter_map(|id| read.class(*id)).map(|row| row.name.as_str()).collect();
+        place.push(school);
+        children.push(Child {
+            href: format!("/pupils/{child}"),
+            name: names.get(child).cloned().unwrap_or_else(|| visitor.words.t("somebody")),
+            place: place.join(", "),
+            marks: marks.iter().rev().map(|mark| short(visitor.words, mark)).collect(),
+        });
+    }
+    children.sort_by_cached_key(|child| (name_order(&child.name), child.href.clone()));
+    Ok(children)
+}
+
+/// The school in numbers.
+async fn school(app: &App, visitor: &Visitor, read: &Read) -> Result<Vec<Figure>, Refused> {
+    let words = visitor.words;
+    let pupils = read.members.iter().filter(|member| !member.classes.is_empty()).count();
+    let staff =
+        read.members.iter().filter(|member| member.program_name.is_none() && is_staff(member)).count();
+    let marks: i64 = read.totals.iter().map(|total| total.marks).sum();
+    let mut figures = vec![
+        figure(words.t("classes-title"), read.classes.len().to_string()),
+        figure(words.t("pupils"), pupils.to_string()),
+        figure(words.t("home-staff"), staff.to_string()),
+        figure(words.t("marks"), marks.to_string()),
+    ];
+    if visitor.standing.scope(Action::ReportChangeHistory).institution {
+        let filter = change_history::Filter {
+            from: Some(read.time.begin_of(read.time.today())),
+            ..change_history::Filter::default()
+        };
+        let rows = change_history::list(&app.pool, read.institution.0, &filter, MOST_CHANGES + 1).await?;
+        let counted = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        let more = if counted > MOST_CHANGES { "+" } else { "" };
+        figures.push(figure(words.t("home-changes-today"), format!("{}{more}", counted.min(MOST_CHANGES))));
+    }
+    Ok(figures)
+}
+
+/// Whether somebody works in the school.
+pub(super) fn is_staff(member: &MemberRow) -> bool {
+    let mut roles = member.roles.iter().filter_map(|role| role.parse::<Role>().ok());
+    roles.any(|role| role.base().is_some())
+}
+
+const fn figure(label: String, value: String) -> Figure {
+    Figure { label, value }
+}
+
+pub(super) async fn search(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(query): Query<SearchQuery>,
+) -> Result<Response, Refused> {
+    let q = query.q.unwrap_or_default().trim().to_owned();
+    let (mut people, mut classes) = (Vec::new(), Vec::new());
+    if !q.is_empty() {
+        if let Some(members) = seen(&app, &visitor).await? {
+            let found =
+                named(&app, &visitor, members).await?.into_iter().filter(|(name, _)| matches(name, &q));
+            people.extend(found.take(MOST_FOUND).map(|(name, member)| Found {
+                href: format!("/people/{}", member.person_id),
+                name,
+                roles: roles(&visitor, &member),
+            }));
+        }
+        let scope = visitor.standing.scope(Action::ViewClassPages);
+        if scope.institution || !scope.classes.is_empty() {
+            let only = (!scope.institution).then_some(scope.classes.as_slice());
+            let institution = visitor.caller.institution();
+            let mut rows = directory::classes(&app.pool, institution.0, only).await?;
+            rows.sort_by_cached_key(class_order);
+            let found = rows.iter().filter(|row| matches(&row.name, &q)).take(MOST_FOUND);
+            classes.extend(found.map(|row| Link {
+                href: format!("/classes/{}", row.class_id),
+                label: class_label(row, &rows),
+            }));
+        }
+    }
+    let frame = visitor.frame(&app, visitor.words.t1("search-found", "q", &q)).await?;
+    page(&Search { frame, q, people, classes })
+}

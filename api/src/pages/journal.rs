@@ -1,0 +1,273 @@
+//! One page of the journal: pupils by assessments, edited in place, or by a form without a script.
+
+use std::collections::HashMap;
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use dayek_domain::access::{Action, Object};
+use dayek_domain::expected::Expected;
+use dayek_domain::id::{AssessmentId, ClassId, PersonId, SubjectId};
+use dayek_domain::points::Points;
+use dayek_projections::journal::Page;
+use dayek_projections::{directory, journal};
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::form::{Sent, filled, go_to, page, refused_form};
+use super::people::name_order;
+use super::views::{
+    Cell, CellNote, CellPlace, Choice, Column, FieldError, Journal, MarkForm as MarkFormView, NavItem, Row,
+};
+use super::visitor::Visitor;
+use super::words::Words;
+use crate::http::App;
+use crate::http::people::Opener;
+use crate::http::problem::Refused;
+use crate::refusal::Refusal;
+use crate::usecases::{ChangeMarks, MarkChange};
+
+/// Class, subject, reporting period.
+type Place = (Uuid, Uuid, Uuid);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MarkForm {
+    assessment: Uuid,
+    pupil: Uuid,
+    value: String,
+    #[serde(default)]
+    reason: String,
+    /// The mark the teacher saw; not sent: whatever stands there is replaced.
+    expected: Option<String>,
+}
+
+pub(super) async fn get(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(place): Path<Place>,
+) -> Result<Response, Refused> {
+    page(&view(&app, &visitor, place, None, vec![]).await?)
+}
+
+/// A mark by the form: an empty value takes the mark back.
+pub(super) async fn post(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(place): Path<Place>,
+    Sent(form): Sent<MarkForm>,
+) -> Result<Response, Refused> {
+    visitor.may(Action::ViewJournals, &object(place))?;
+    let fault = |field, text| vec![FieldError { field, text }];
+    let typed = form.value.trim().replace(',', ".");
+    let value = if typed.is_empty() { Ok(None) } else { typed.parse::<Points>().map(Some) };
+    let Ok(value) = value else {
+        let errors = fault("value", visitor.words.t("error-not-a-mark"));
+        return refused_form(&view(&app, &visitor, place, Some(form), errors).await?);
+    };
+    let expected = match form.expected.as_deref().map(str::trim) {
+        None | Some("") => Expected::Anything,
+        Some(seen) => seen.parse().map_or(Expected::Anything, |seen| Expected::Exactly(Some(seen))),
+    };
+    let change = MarkChange {
+        pupil_id: PersonId(form.pupil),
+        number: 1,
+        value,
+        expected,
+        reason: filled(form.reason.clone()),
+    };
+    let on = visitor.time(&app).await?.today();
+    let use_case = ChangeMarks { assessment_id: AssessmentId(form.assessment), on, changes: vec![change] };
+    match app.log.execute(visitor.caller.request(None, None), use_case).await {
+        Ok(_) => Ok(go_to(&format!("/journals/{}/{}/{}?done=saved", place.0, place.1, place.2))),
+        Err(Refusal::Rule(text) | Refusal::ChangedMeanwhile { message: text, .. }) => {
+            refused_form(&view(&app, &visitor, place, Some(form), fault("value", text)).await?)
+        }
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
+const fn object((class_id, subject_id, _): Place) -> Object {
+    Object::Journal { class_id: ClassId(class_id), subject_id: SubjectId(subject_id) }
+}
+
+async fn view(
+    app: &App,
+    visitor: &Visitor,
+    place: Place,
+    typed: Option<MarkForm>,
+    errors: Vec<FieldError>,
+) -> Result<Journal, Refused> {
+    visitor.may(Action::ViewJournals, &object(place))?;
+    let (class_id, subject_id, period_id) = place;
+    let (words, institution) = (visitor.words, visitor.caller.institution());
+    let class = directory::class(&app.pool, institution.0, class_id).await?.ok_or(Refusal::NotFound)?;
+    let subjects = directory::subject_names(&app.pool, institution.0, &[subject_id]).await?;
+    let subject = subjects.get(&subject_id).cloned().ok_or(Refusal::NotFound)?;
+    let periods = directory::periods(&app.pool, institution.0).await?;
+    let period = periods.iter().find(|period| period.period_id == period_id).ok_or(Refusal::NotFound)?;
+    let may_write = visitor.can(Action::GiveMarks, &object(place)) && !period.closed;
+    let rows = directory::pupils(&app.pool, institution.0, class_id).await?;
+    let sealed: Vec<&str> = rows.iter().filter_map(|row| row.details.as_deref()).collect();
+    let opener = Opener::of(app, institution, &sealed).await?;
+    let mut pupils: Vec<(String, Uuid)> = Vec::new();
+    for row in &rows {
+        let known = pupils.iter().any(|(_, pupil)| *pupil == row.pupil_id);
+        let details = row.details.as_deref().map(|sealed| opener.details(sealed)).transpose()?.flatten();
+        let name = details.map_or_else(|| words.t("erased"), |details| details.full_name());
+        if !known {
+            pupils.push((name, row.pupil_id));
+        }
+    }
+    pupils.sort_by_cached_key(|(name, pupil)| (name_order(name), *pupil));
+    let shown = journal::page(&app.pool, institution.0, class_id, subject_id, period_id).await?;
+    let cells = Cells::of(&shown);
+    let grid = pupils.iter().zip(1_i64..).map(|((name, pupil), order)| Row {
+        pupil: name.clone(),
+        href: Some(format!("/pupils/{pupil}")),
+        order,
+        cells: shown.assessments.iter().map(|column| cells.cell(words, column, *pupil, may_write)).collect(),
+        average: cells.average(*pupil).map(|average| comma(words, average)),
+    });
+    let typed = typed.as_ref();
+    let here = |period: Uuid| format!("/journals/{class_id}/{subject_id}/{period}");
+    let sees_history = visitor.can(Action::ReportChangeHistory, &object(place));
+    Ok(Journal {
+        frame: visitor.frame(app, format!("{} · {subject}", class.name)).await?,
+        action: here(period_id),
+        class_href: Some(format!("/classes/{class_id}")),
+        class: class.name,
+        subject,
+        period: period.name.clone(),
+        periods: periods
+            .iter()
+            .filter(|other| other.study_year_id == period.study_year_id)
+            .map(|other| NavItem {
+                href: here(other.period_id),
+                label: other.name.clone(),
+                current: other.period_id == period_id,
+            })
+            .collect(),
+        history_href: sees_history.then(|| format!("{}/history", here(period_id))),
+        statistics_href: visitor.can(Action::ReportAveragePupils, &Object::Institution).then(|| {
+            format!("/statistics?by=pupil&class={class_id}&subject={subject_id}&period={period_id}")
+        }),
+        why_href: Some(format!(
+            "/people/{}/access?action=give_marks&class={class_id}&subject={subject_id}",
+            visitor.caller.person()
+        )),
+        may_write,
+        decimal: if words.language == "en" { "." } else { "," },
+        time_zone: visitor.time(app).await?.zone().to_owned(),
+        columns: shown.assessments.iter().map(|column| head(&shown, column)).collect(),
+        rows: grid.collect(),
+        legend: ["absent", "excused", "ill", "late"].into_iter().map(|code| note(words, code)).collect(),
+        errors,
+        form: MarkFormView {
+            assessments: shown
+                .assessments
+                .iter()
+                .map(|column| {
+                    let label = format!("{} · {}", column.due_on.format("%d.%m"), column.title);
+                    chosen(column.assessment_id, label, typed.map(|form| form.assessment))
+                })
+                .collect(),
+            pupils: pupils
+                .iter()
+                .map(|(name, pupil)| chosen(*pupil, name.clone(), typed.map(|form| form.pupil)))
+                .collect(),
+            value: typed.map(|form| form.value.clone()).unwrap_or_default(),
+            reason: typed.map(|form| form.reason.clone()).unwrap_or_default(),
+            expected: typed.and_then(|form| form.expected.clone()).unwrap_or_default(),
+        },
+    })
+}
+
+fn chosen(id: Uuid, label: String, typed: Option<Uuid>) -> Choice {
+    Choice { value: id.to_string(), label, selected: typed == Some(id) }
+}
+
+fn head(page: &Page, column: &journal::AssessmentRow) -> Column {
+    let lesson = page.lessons.iter().find(|lesson| Some(lesson.lesson_id) == column.lesson_id);
+    Column {
+        iso: column.due_on.to_string(),
+        day: column.due_on.format("%d.%m").to_string(),
+        short: None,
+        label: format!("{}, {}", column.title, column.due_on.format("%d.%m.%Y")),
+        most: Some(column.most.normalize().to_string()),
+        summative: false,
+        cancelled: lesson.is_some_and(|lesson| lesson.cancelled),
+    }
+}
+
+/// The letter of an attendance code in the reader's language, with its word.
+fn note(words: &Words, code: &str) -> CellNote {
+    CellNote {
+        sign: words.word("attendance-sign-", code),
+        word: words.word("attendance-", code),
+        absent: code == "absent",
+    }
+}
+
+/// What stands in the cells, by assessment or lesson and pupil.
+struct Cells<'a> {
+    marks: HashMap<(Uuid, Uuid), Vec<&'a journal::MarkRow>>,
+    attendance: HashMap<(Uuid, Uuid), &'a str>,
+}
+
+impl<'a> Cells<'a> {
+    fn of(page: &'a Page) -> Self {
+        let mut marks: HashMap<(Uuid, Uuid), Vec<&journal::MarkRow>> = HashMap::new();
+        for mark in &page.marks {
+            marks.entry((mark.assessment_id, mark.pupil_id)).or_default().push(mark);
+        }
+        let attendance = page
+            .attendance
+            .iter()
+            .filter_map(|sign| Some(((sign.lesson_id, sign.pupil_id), sign.code.as_deref()?)));
+        Self { marks, attendance: attendance.collect() }
+    }
+
+    fn cell(&self, words: &Words, column: &journal::AssessmentRow, pupil: Uuid, may_write: bool) -> Cell {
+        let marks = self.marks.get(&(column.assessment_id, pupil)).map(Vec::as_slice).unwrap_or_default();
+        let first = marks.iter().find(|mark| mark.number == 1).and_then(|mark| mark.value);
+        let mut notes: Vec<CellNote> = marks
+            .iter()
+            .filter(|mark| mark.number > 1)
+            .filter_map(|mark| mark.value)
+            .map(|value| CellNote { sign: comma(words, value), word: words.t("second-mark"), absent: false })
+            .collect();
+        let lesson = column.lesson_id.and_then(|lesson| self.attendance.get(&(lesson, pupil)));
+        notes.extend(lesson.map(|code| note(words, code)));
+        let place = CellPlace {
+            assessment: column.assessment_id.to_string(),
+            pupil: pupil.to_string(),
+            number: 1,
+            value: first.map(|value| value.normalize().to_string()).unwrap_or_default(),
+            least: column.least.normalize().to_string(),
+            most: column.most.normalize().to_string(),
+            on: column.due_on.to_string(),
+        };
+        Cell {
+            place: may_write.then_some(place),
+            shown: first.map(|value| comma(words, value)).unwrap_or_default(),
+            notes,
+        }
+    }
+
+    /// The plain mean of a pupil's marks.
+    fn average(&self, pupil: Uuid) -> Option<Decimal> {
+        let of_pupil = self.marks.iter().filter(|((_, whose), _)| *whose == pupil);
+        let values: Vec<Decimal> =
+            of_pupil.flat_map(|(_, marks)| marks).filter_map(|mark| mark.value).collect();
+        let sum: Decimal = values.iter().sum();
+        let mean = sum.checked_div(Decimal::from(values.len()))?;
+        Some(mean.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero))
+    }
+}
+
+/// A decimal as the language writes it.
+pub(super) fn comma(words: &Words, value: Decimal) -> String {
+    let text = value.normalize().to_string();
+    if words.language == "en" { text } else { text.replace('.', ",") }
+}

@@ -1,0 +1,255 @@
+//! One person: what they hold, what was opened to them, and how it came about.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use dayek_domain::access::{Action, Hold, Level, Object, Over, Role, Section};
+use dayek_domain::id::PersonId;
+use dayek_projections::change_history::{self, Filter};
+use dayek_projections::directory;
+use serde::Deserialize;
+use strum::IntoEnumIterator as _;
+use uuid::Uuid;
+
+use super::form::page;
+use super::history::{change_of, shown};
+use super::views::{
+    Choice, Fact, FieldError, GrantForm, Link, Person, Relative, RightChange, RoleRow, SectionForm,
+    SectionRow,
+};
+use super::visitor::Visitor;
+use crate::http::App;
+use crate::http::change_history::item::HistoryItem;
+use crate::http::change_history::words::Words as Named;
+use crate::http::people::{Opener, sealed};
+use crate::http::problem::Refused;
+use crate::refusal::Refusal;
+use crate::standing;
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct GrantSent {
+    pub(super) role: String,
+    pub(super) order_number: String,
+    pub(super) order_date: String,
+    pub(super) reason: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct OpenSent {
+    pub(super) role: String,
+    pub(super) section: String,
+    pub(super) level: String,
+    pub(super) order_number: String,
+    pub(super) order_date: String,
+}
+
+/// What a form left on the page.
+#[derive(Default)]
+pub(super) struct Left {
+    pub(super) errors: Vec<FieldError>,
+    pub(super) grant: GrantSent,
+    pub(super) open: OpenSent,
+    pub(super) restored: Option<String>,
+}
+
+pub(super) async fn get(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(person): Path<Uuid>,
+) -> Result<Response, Refused> {
+    page(&view(&app, &visitor, person, Left::default()).await?)
+}
+
+pub(super) async fn view(app: &App, visitor: &Visitor, person: Uuid, left: Left) -> Result<Person, Refused> {
+    let (words, institution) = (visitor.words, visitor.caller.institution());
+    let object = visitor.caller.person_as_object(app, PersonId(person)).await?;
+    let sees_data = visitor.can(Action::ViewPersonalData, &object);
+    let sees_roles = visitor.can(Action::ViewRoles, &object);
+    if !sees_data && !sees_roles {
+        return Err(Refusal::NotFound.into());
+    }
+    let may_grant = visitor.can(Action::GrantRoles, &Object::Institution);
+    let time = visitor.time(app).await?;
+    let guardians = directory::guardians_of(&app.pool, institution.0, person).await?;
+    let mut ids: Vec<Uuid> = guardians.iter().map(|(guardian, _)| *guardian).collect();
+    ids.push(person);
+    let known = directory::people(&app.pool, institution.0, &ids).await?;
+    let opener = Opener::of(app, institution, &sealed(&known)).await?;
+    let names = opener.names(&known)?;
+    let Some(row) = known.iter().find(|row| row.person_id == person) else {
+        return Err(Refusal::NotFound.into());
+    };
+    let details = row.details.as_deref().map(|sealed| opener.details(sealed)).transpose()?.flatten();
+    let mut facts = Vec::new();
+    if let Some(details) = details.filter(|_| sees_data) {
+        for (term, text) in
+            [(words.t("person-email"), details.email), (words.t("person-phone"), details.phone)]
+        {
+            facts.extend(text.map(|text| Fact { term, text }));
+        }
+    }
+    let day = time.today();
+    let asked = standing::Asked { institution, person: PersonId(person), two_factors: true, day };
+    let held = standing::now(&app.log, asked).await.map_err(Refusal::from)?;
+    let filter = Filter { person_id: Some(person), ..Filter::default() };
+    let rows = change_history::list(&app.pool, institution.0, &filter, 200).await?;
+    let rights = ["role", "section", "class_staff", "teacher", "guardian", "account"];
+    let rows: Vec<_> = rows.into_iter().filter(|row| rights.contains(&row.kind.as_str())).collect();
+    let named = Named::of(app, institution, &rows).await?;
+    let mut past = Vec::new();
+    for row in rows.into_iter().filter(|_| sees_roles) {
+        let item = HistoryItem::of(row, &named, time)?;
+        past.push(right_change(visitor, item, &|moment| time.written(moment)));
+    }
+    let classes = directory::classes(&app.pool, institution.0, None).await?;
+    let subjects = directory::subjects(&app.pool, institution.0).await?;
+    let place = |hold: &Hold| place_of(hold, &classes, &subjects);
+    let roles = held.holds().iter().filter(|hold| !matches!(hold.over, Over::Section { .. }));
+    let roles: Vec<RoleRow> = roles
+        .filter(|_| sees_roles)
+        .map(|hold| RoleRow {
+            role: hold.role.as_ref().to_owned(),
+            word: visitor.role(hold.role),
+            over: place(hold),
+            order: None,
+            since: None,
+            by: None,
+            revocable: may_grant && hold.role.is_granted() && hold.over == Over::Institution,
+            leaves_none: hold.role.needs_second_factor(),
+        })
+        .collect();
+    let sections = held.holds().iter().filter_map(|hold| match &hold.over {
+        Over::Section { section, level } => Some(SectionRow {
+            section: section.as_ref().to_owned(),
+            role: hold.role.as_ref().to_owned(),
+            word: words.word("section-", section.as_ref()),
+            role_word: visitor.role(hold.role),
+            level: words.word("level-", level.as_ref()),
+            order: None,
+            since: None,
+            closable: may_grant,
+        }),
+        Over::Institution | Over::Class(_) | Over::Journal { .. } | Over::Child { .. } => None,
+    });
+    let name = names.get(&person).cloned().unwrap_or_else(|| words.t("erased"));
+    let mut links = vec![Link { href: format!("/people/{person}/access"), label: words.t("why-may-title") }];
+    if held.has(Role::Pupil) && visitor.can(Action::ViewDiary, &object) {
+        links.push(Link { href: format!("/pupils/{person}"), label: words.t("marks") });
+    }
+    let editor: Vec<Role> = Role::iter().filter(|role| role.has_sections() && held.has(*role)).collect();
+    Ok(Person {
+        frame: visitor.frame(app, name.clone()).await?,
+        id: person.to_string(),
+        name,
+        facts,
+        relatives: guardians
+            .into_iter()
+            .filter(|_| sees_data)
+            .map(|(guardian, kinship)| Relative {
+                href: format!("/people/{guardian}"),
+                name: names.get(&guardian).cloned().unwrap_or_default(),
+                kinship: words.word("kinship-", &kinship),
+            })
+            .collect(),
+        links,
+        roles,
+        grant: may_grant.then(|| grant_form(visitor, &left.grant)),
+        sections: sections.collect(),
+        opening: (may_grant && !editor.is_empty()).then(|| section_form(visitor, &editor, &left.open)),
+        may_restore: visitor.can(Action::RestoreAccess, &object),
+        restored: left.restored,
+        errors: left.errors,
+        past,
+    })
+}
+
+fn place_of(
+    hold: &Hold,
+    classes: &[directory::ClassRow],
+    subjects: &[directory::SubjectRow],
+) -> Option<String> {
+    let class = |id: Uuid| classes.iter().find(|row| row.class_id == id).map(|row| row.name.clone());
+    match &hold.over {
+        Over::Institution | Over::Section { .. } | Over::Child { .. } => None,
+        Over::Class(class_id) => class(class_id.0),
+        Over::Journal { class_id, subject_id } => {
+            let subject = subjects.iter().find(|row| row.subject_id == subject_id.0);
+            Some(format!(
+                "{} · {}",
+                class(class_id.0).unwrap_or_default(),
+                subject.map(|row| row.name.as_str()).unwrap_or_default()
+            ))
+        }
+    }
+}
+
+fn grant_form(visitor: &Visitor, sent: &GrantSent) -> GrantForm {
+    let roles = Role::iter().filter(|role| role.is_granted()).map(|role| Choice {
+        value: role.as_ref().to_owned(),
+        label: visitor.role(role),
+        selected: sent.role == role.as_ref(),
+    });
+    GrantForm {
+        roles: roles.collect(),
+        order_number: sent.order_number.clone(),
+        order_date: sent.order_date.clone(),
+        reason: sent.reason.clone(),
+    }
+}
+
+fn section_form(visitor: &Visitor, editor: &[Role], sent: &OpenSent) -> SectionForm {
+    let words = visitor.words;
+    let opens = |section: &Section| editor.iter().any(|role| section.opens_to(*role));
+    let choice = |value: &str, label: String, chosen: &str| Choice {
+        value: value.to_owned(),
+        label,
+        selected: value == chosen,
+    };
+    SectionForm {
+        roles: editor.iter().map(|role| choice(role.as_ref(), visitor.role(*role), &sent.role)).collect(),
+        sections: Section::iter()
+            .filter(opens)
+            .map(|section| choice(section.as_ref(), words.word("section-", section.as_ref()), &sent.section))
+            .collect(),
+        levels: Level::iter()
+            .map(|level| choice(level.as_ref(), words.word("level-", level.as_ref()), &sent.level))
+            .collect(),
+        order_number: sent.order_number.clone(),
+        order_date: sent.order_date.clone(),
+    }
+}
+
+fn right_change(
+    visitor: &Visitor,
+    item: HistoryItem,
+    written: &dyn Fn(chrono::DateTime<chrono::Utc>) -> String,
+) -> RightChange {
+    let words = visitor.words;
+    let (change, change_word) = change_of(words, &item.action);
+    let value = item.new.as_ref().or(item.old.as_ref()).map(shown).unwrap_or_default();
+    let value = match (item.kind.as_str(), value.split_once(' ')) {
+        ("role", _) => words.word("role-", &value),
+        ("section", Some((section, level))) => {
+            format!("{} ({})", words.word("section-", section), words.word("level-", level))
+        }
+        ("class_staff", _) => item.title.as_deref().map(|duty| words.word("role-", duty)).unwrap_or_default(),
+        ("guardian", _) => words.word("kinship-", &value),
+        ("teacher", _) => words.word("role-", "teacher"),
+        _ => words.word("state-", &value),
+    };
+    let place = [item.class_name, item.subject_name].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let order = item.title.filter(|_| item.kind == "role" || item.kind == "section");
+    RightChange {
+        change,
+        change_word,
+        what: if place.is_empty() { value } else { format!("{value}: {place}") },
+        order: order.map(|number| match item.on_day {
+            Some(day) => format!("{number}, {}", day.format("%d.%m.%Y")),
+            None => number,
+        }),
+        by: item.author_name.unwrap_or_else(|| words.t("program-itself")),
+        at: written(item.recorded_at),
+        event: item.position,
+    }
+}

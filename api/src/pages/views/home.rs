@@ -1,0 +1,59 @@
+//! The first page, and what the search found.
+
+use askama::Template;
+
+use super::layout::{Figure, Frame, Link, ShortMark};
+
+#[derive(Template)]
+#[template(path = "home.html")]
+pub(crate) struct Home {
+    pub(crate) frame: Frame,
+    /// Why a second factor has to be set up, if it has to.
+    pub(crate) second_factor: Option<String>,
+    /// The marks of somebody who is a pupil.
+    pub(crate) own_marks: Option<Link>,
+    pub(crate) journals: Vec<MyJournal>,
+    pub(crate) classes: Vec<MyClass>,
+    pub(crate) children: Vec<Child>,
+    /// The school as a whole, for those who see it.
+    pub(crate) school: Vec<Figure>,
+}
+
+pub(crate) struct MyJournal {
+    pub(crate) href: String,
+    pub(crate) class: String,
+    pub(crate) subject: String,
+    pub(crate) pupils: String,
+    pub(crate) last: Option<String>,
+}
+
+/// A class this person leads.
+pub(crate) struct MyClass {
+    pub(crate) name: String,
+    pub(crate) figures: Vec<Figure>,
+    pub(crate) links: Vec<Link>,
+}
+
+pub(crate) struct Child {
+    pub(crate) href: String,
+    pub(crate) name: String,
+    /// Class and school.
+    pub(crate) place: String,
+    pub(crate) marks: Vec<ShortMark>,
+}
+
+#[derive(Template)]
+#[template(path = "search.html")]
+pub(crate) struct Search {
+    pub(crate) frame: Frame,
+    pub(crate) q: String,
+    pub(crate) people: Vec<Found>,
+    pub(crate) classes: Vec<Link>,
+}
+
+pub(crate) struct Found {
+    pub(crate) href: String,
+    pub(crate) name: String,
+    /// Already words.
+    pub(crate) roles: Vec<String>,
+}

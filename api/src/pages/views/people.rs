@@ -1,0 +1,186 @@
+//! People, their roles, why they may do something, and classes.
+
+use askama::Template;
+
+use super::layout::{Choice, ErrorsOn as _, Fact, FieldError, Frame, Link};
+
+#[derive(Template)]
+#[template(path = "people.html")]
+pub(crate) struct People {
+    pub(crate) frame: Frame,
+    pub(crate) q: String,
+    /// Query field `class`.
+    pub(crate) classes: Vec<Choice>,
+    pub(crate) may_invite: bool,
+    pub(crate) rows: Vec<PersonRow>,
+    pub(crate) next: Option<String>,
+}
+
+pub(crate) struct PersonRow {
+    pub(crate) href: String,
+    pub(crate) name: String,
+    /// Already words.
+    pub(crate) roles: Vec<String>,
+    pub(crate) class: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "person.html")]
+pub(crate) struct Person {
+    pub(crate) frame: Frame,
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) relatives: Vec<Relative>,
+    pub(crate) links: Vec<Link>,
+    pub(crate) roles: Vec<RoleRow>,
+    /// The form for granting a role; absent for those who may not.
+    pub(crate) grant: Option<GrantForm>,
+    pub(crate) sections: Vec<SectionRow>,
+    /// The form for opening a section; absent for those who may not and for people without such a role.
+    pub(crate) opening: Option<SectionForm>,
+    pub(crate) may_restore: bool,
+    /// The invitation made by restoring access, shown once.
+    pub(crate) restored: Option<String>,
+    /// Ids: `role`, `order_number`, `order_date`, `reason`; `section_role`, `section`, `level`,
+    /// `section_order_number`, `section_order_date`.
+    pub(crate) errors: Vec<FieldError>,
+    /// Roles and sections given and taken back, the newest first.
+    pub(crate) past: Vec<RightChange>,
+}
+
+pub(crate) struct Relative {
+    pub(crate) href: String,
+    pub(crate) name: String,
+    pub(crate) kinship: String,
+}
+
+pub(crate) struct RoleRow {
+    /// The code, for the address of the form.
+    pub(crate) role: String,
+    pub(crate) word: String,
+    /// Where it holds: a class, a class and subject.
+    pub(crate) over: Option<String>,
+    pub(crate) order: Option<String>,
+    pub(crate) since: Option<String>,
+    pub(crate) by: Option<String>,
+    pub(crate) revocable: bool,
+    /// Nobody would hold the role afterwards, which has to be confirmed.
+    pub(crate) leaves_none: bool,
+}
+
+pub(crate) struct GrantForm {
+    pub(crate) roles: Vec<Choice>,
+    pub(crate) order_number: String,
+    pub(crate) order_date: String,
+    pub(crate) reason: String,
+}
+
+pub(crate) struct SectionRow {
+    /// Codes, for the form.
+    pub(crate) section: String,
+    pub(crate) role: String,
+    pub(crate) word: String,
+    pub(crate) role_word: String,
+    pub(crate) level: String,
+    pub(crate) order: Option<String>,
+    pub(crate) since: Option<String>,
+    pub(crate) closable: bool,
+}
+
+pub(crate) struct SectionForm {
+    pub(crate) roles: Vec<Choice>,
+    pub(crate) sections: Vec<Choice>,
+    pub(crate) levels: Vec<Choice>,
+    pub(crate) order_number: String,
+    pub(crate) order_date: String,
+}
+
+pub(crate) struct RightChange {
+    /// `create`, `update` or `delete`.
+    pub(crate) change: &'static str,
+    pub(crate) change_word: String,
+    pub(crate) what: String,
+    pub(crate) order: Option<String>,
+    pub(crate) by: String,
+    pub(crate) at: String,
+    pub(crate) event: String,
+}
+
+#[derive(Template)]
+#[template(path = "why_may.html")]
+pub(crate) struct WhyMay {
+    pub(crate) frame: Frame,
+    pub(crate) person: Link,
+    /// Query fields `action`, `class`, `subject`, `about`, `at`.
+    pub(crate) actions: Vec<Choice>,
+    pub(crate) classes: Vec<Choice>,
+    pub(crate) subjects: Vec<Choice>,
+    /// The person it is about, kept from the address.
+    pub(crate) about: Option<Choice>,
+    /// `2026-09-15T10:42`.
+    pub(crate) at: String,
+    /// Fields `action`, `at`.
+    pub(crate) errors: Vec<FieldError>,
+    pub(crate) answer: Option<Answer>,
+}
+
+pub(crate) struct Answer {
+    pub(crate) allowed: bool,
+    /// The answer as a sentence.
+    pub(crate) verdict: String,
+    /// Why not, if not.
+    pub(crate) reason: Option<String>,
+    pub(crate) role: Option<String>,
+    pub(crate) reach: Option<String>,
+    /// The event that gave the right.
+    pub(crate) grant: Option<Link>,
+    /// The looked-up fact it rests on.
+    pub(crate) fact: Option<String>,
+    pub(crate) seed: Vec<SeedLine>,
+}
+
+/// A line of the specification that gives the right.
+pub(crate) struct SeedLine {
+    pub(crate) line: String,
+    pub(crate) text: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "classes.html")]
+pub(crate) struct Classes {
+    pub(crate) frame: Frame,
+    pub(crate) rows: Vec<ClassRow>,
+}
+
+pub(crate) struct ClassRow {
+    pub(crate) href: String,
+    pub(crate) name: String,
+    pub(crate) leader: Option<String>,
+    pub(crate) pupils: String,
+}
+
+#[derive(Template)]
+#[template(path = "class.html")]
+pub(crate) struct Class {
+    pub(crate) frame: Frame,
+    pub(crate) name: String,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) leader: Option<Link>,
+    pub(crate) links: Vec<Link>,
+    pub(crate) pupils: Vec<ClassPupil>,
+    pub(crate) subjects: Vec<ClassSubject>,
+}
+
+pub(crate) struct ClassPupil {
+    pub(crate) href: Option<String>,
+    pub(crate) name: String,
+    pub(crate) since: String,
+}
+
+pub(crate) struct ClassSubject {
+    /// The journal.
+    pub(crate) href: Option<String>,
+    pub(crate) subject: String,
+    pub(crate) teachers: Vec<String>,
+}

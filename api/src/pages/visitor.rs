@@ -1,0 +1,173 @@
+//! Somebody who is signed in, in their language, and the door they come through.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use dayek_domain::access::{Action, Decision, Object, Role, Scope, Standing};
+use dayek_projections::directory;
+
+use super::form::go_to;
+use super::views::{Frame, NavItem, Notice};
+use super::words::{Language, Words};
+use crate::accounts::{self, Session};
+use crate::http::App;
+use crate::http::caller::Caller;
+use crate::http::cookie;
+use crate::http::people::{Opener, sealed};
+use crate::http::problem::Refused;
+use crate::http::school_time::SchoolTime;
+use crate::http::surroundings::RequestId;
+use crate::refusal::Refusal;
+
+/// Who looks at a page.
+#[derive(Clone)]
+pub(super) struct Visitor {
+    pub(super) caller: Caller,
+    pub(super) session: Session,
+    pub(super) words: &'static Words,
+    pub(super) standing: Arc<Standing>,
+    /// Path and query of this page.
+    pub(super) path: String,
+}
+
+/// Sends whoever is not signed in to the door.
+pub(super) async fn door(
+    State(app): State<App>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Refused> {
+    let RequestId(request_id) = RequestId::of(request.extensions())?;
+    let session = match cookie::session(request.headers()) {
+        Some(text) => accounts::verify(&app.pool, text).await?,
+        None => None,
+    };
+    let Some(session) = session else { return Ok(go_to("/sign-in")) };
+    if session.awaits_second_factor {
+        return Ok(go_to("/sign-in/code"));
+    }
+    let caller = Caller::of_page(session, request_id);
+    let standing = Arc::new(caller.standing(&app).await?);
+    let words = Words::of(language_of(request.headers()));
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    request.extensions_mut().insert(Visitor { caller, session, words, standing, path });
+    Ok(next.run(request).await)
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Refused> {
+        let visitor = parts.extensions.get::<Self>().cloned();
+        visitor.ok_or_else(|| Refused::internal("a page was reached around the door"))
+    }
+}
+
+/// The language that was chosen, else the first of the browser's that there is, else Kazakh.
+pub(super) fn language_of(headers: &HeaderMap) -> Language {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let wished = accepted.unwrap_or_default().split(',').filter_map(|part| part.split(';').next());
+    cookie::language(headers)
+        .and_then(Language::parse)
+        .or_else(|| wished.map(str::trim).find_map(Language::parse))
+        .unwrap_or(Language::Kk)
+}
+
+impl Visitor {
+    /// Whether they may do this; for showing a link or a form. The deed itself is judged again.
+    pub(super) fn can(&self, action: Action, object: &Object) -> bool {
+        matches!(self.standing.decide(action, object), Decision::Allowed(_))
+    }
+
+    /// Lets the visitor see a page, or says that there is none.
+    pub(super) fn may(&self, action: Action, object: &Object) -> Result<(), Refused> {
+        match self.standing.decide(action, object) {
+            Decision::Allowed(_) => Ok(()),
+            Decision::Forbidden => Err(Refusal::Forbidden { action }.into()),
+            Decision::Unseen => Err(Refusal::NotFound.into()),
+        }
+    }
+
+    pub(super) async fn time(&self, app: &App) -> Result<SchoolTime, Refused> {
+        Ok(SchoolTime::of(app, self.caller.institution()).await?)
+    }
+
+    /// What stands around a page.
+    pub(super) async fn frame(&self, app: &App, title: String) -> Result<Frame, Refused> {
+        let institution = self.caller.institution();
+        let today = self.time(app).await?.today();
+        let name = directory::institution_of(&app.pool, institution.0).await?.map(|(name, _)| name);
+        let own = directory::people(&app.pool, institution.0, &[self.caller.person().0]).await?;
+        let names = Opener::of(app, institution, &sealed(&own)).await?.names(&own)?;
+        let mut roles: Vec<Role> = self.standing.holds().iter().map(|hold| hold.role).collect();
+        roles.sort_unstable();
+        roles.dedup();
+        Ok(Frame {
+            words: self.words,
+            title,
+            institution: name.unwrap_or_default(),
+            study_year: directory::study_year_on(&app.pool, institution.0, today).await?,
+            person: names.into_values().next().unwrap_or_default(),
+            roles: roles.into_iter().map(|role| self.role(role)).collect(),
+            sections: self.sections(),
+            path: self.path.clone(),
+            language: self.words.language,
+            notice: self.notice(),
+        })
+    }
+
+    pub(super) fn role(&self, role: Role) -> String {
+        self.words.word("role-", role.as_ref())
+    }
+
+    /// The sections they may see, and no other.
+    fn sections(&self) -> Vec<NavItem> {
+        let sections = [
+            ("/", "nav-home", None),
+            ("/journals", "nav-journals", Some(Action::ViewJournals)),
+            ("/classes", "nav-classes", Some(Action::ViewClassPages)),
+            ("/people", "nav-people", Some(Action::ViewPersonalData)),
+            ("/statistics", "nav-statistics", Some(Action::ReportMarksClasses)),
+            ("/history", "nav-history", Some(Action::ReportChangeHistory)),
+            ("/invitations", "nav-invitations", Some(Action::PrintInvitations)),
+        ];
+        let here = self.path.split('?').next().unwrap_or_default();
+        sections
+            .into_iter()
+            .filter(|(_, _, action)| action.is_none_or(|action| self.sees_more_than_themselves(action)))
+            .map(|(href, word, _)| NavItem {
+                href: href.to_owned(),
+                label: self.words.t(word),
+                current: here == href || (href != "/" && here.starts_with(&format!("{href}/"))),
+            })
+            .collect()
+    }
+
+    fn sees_more_than_themselves(&self, action: Action) -> bool {
+        let Scope { institution, journals, classes, people } = self.standing.scope(action);
+        let others = people.iter().any(|person| *person != self.caller.person().0);
+        institution || others || !journals.is_empty() || !classes.is_empty()
+    }
+
+    /// What came of the last form, told by a code in the address.
+    fn notice(&self) -> Option<Notice> {
+        let (_, query) = self.path.split_once('?')?;
+        let code = query.split('&').find_map(|pair| pair.strip_prefix("done="))?;
+        let known = [
+            "saved",
+            "granted",
+            "revoked",
+            "opened",
+            "closed",
+            "invited",
+            "password",
+            "second-factor",
+            "ended",
+        ];
+        let code = known.into_iter().find(|known| *known == code)?;
+        Some(Notice { kind: "good", text: self.words.word("notice-", code) })
+    }
+}
