@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use cqrs_es::Aggregate;
 use cqrs_es::persist::PersistedEventRepository as _;
+use dayek_domain::account::Account;
 use dayek_domain::assessment::Assessment;
 use dayek_domain::id::InstitutionId;
 use dayek_domain::institution::Institution;
@@ -87,6 +88,7 @@ async fn stream(
     match aggregate_type {
         Institution::TYPE => compare::<Institution>(log, institution, id, report).await,
         Person::TYPE => compare::<Person>(log, institution, id, report).await,
+        Account::TYPE => compare::<Account>(log, institution, id, report).await,
         Membership::TYPE => compare::<Membership>(log, institution, id, report).await,
         SchoolClass::TYPE => compare::<SchoolClass>(log, institution, id, report).await,
         StudyYear::TYPE => compare::<StudyYear>(log, institution, id, report).await,

@@ -16,6 +16,11 @@ use zeroize::Zeroizing;
 
 use crate::entropy::{Entropy, NoEntropy, new_id};
 
+/// For how many days a token that somebody makes for themselves may count.
+pub const MOST_DAYS: i64 = 366;
+/// How many characters its name may have.
+pub const MOST_OF_LABEL: usize = 80;
+
 /// A token as it is shown once.
 pub struct NewToken {
     pub id: Uuid,

@@ -7,6 +7,7 @@ use cqrs_es::persist::{PersistedEventRepository as _, PersistenceError, Serializ
 use cqrs_es::{Aggregate, AggregateError, CqrsFramework, DomainEvent as _, EventEnvelope, EventStore as _};
 use dayek::log::{FrameworkStore, Log, StreamKey};
 use dayek::vault::{SealPlace, open_value, sealed_persons};
+use dayek_domain::account::Account;
 use dayek_domain::assessment::{Assessment, AssessmentCommand, Circumstances};
 use dayek_domain::expected::Expected;
 use dayek_domain::institution::Institution;
@@ -70,6 +71,7 @@ async fn the_framework_reads_every_stream_of_a_school_as_we_do() {
         read += match stream {
             Institution::TYPE => reads_alike::<Institution>(log, &framework, id).await,
             Person::TYPE => reads_alike::<Person>(log, &framework, id).await,
+            Account::TYPE => reads_alike::<Account>(log, &framework, id).await,
             Membership::TYPE => reads_alike::<Membership>(log, &framework, id).await,
             SchoolClass::TYPE => reads_alike::<SchoolClass>(log, &framework, id).await,
             StudyYear::TYPE => reads_alike::<StudyYear>(log, &framework, id).await,

@@ -12,6 +12,7 @@ mod memory;
 mod stored_bytes;
 mod writers;
 
+mod database_roles;
 mod delivery;
 mod readers;
 

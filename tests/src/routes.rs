@@ -87,6 +87,9 @@ fn parameter(name: &str, school: School) -> String {
         "lesson_id" => school.lesson(1).to_string(),
         "pupil_id" => school.pupil(1).to_string(),
         "person_id" => school.history_teacher().to_string(),
+        "guardian_id" => school.history_teacher().to_string(),
+        // The tokens of a school have ids by chance: this is none of them.
+        "token_id" => school.lesson(99).to_string(),
         "role" => "psychologist".to_owned(),
         "section" => "timetable".to_owned(),
         "action" => "give_marks".to_owned(),
@@ -123,7 +126,14 @@ fn body(name: &str, school: School) -> Value {
         "open_section" => json!({ "role": "editor", "level": "view" }),
         "close_section" => json!({ "role": "editor" }),
         "reopen_period" => json!({ "reason": "the order of the director" }),
-        "withdraw_mark" | "cancel_lesson" | "revoke_role" | "close_period" => json!({}),
+        "appoint_leader" | "assign_psychologist" => json!({ "person_id": school.history_teacher() }),
+        "assign_teacher" | "unassign_teacher" => {
+            json!({ "teacher_id": school.history_teacher(), "subject_id": school.algebra() })
+        }
+        "link_guardian" => json!({ "kinship": "guardian" }),
+        "issue_token" => json!({ "label": "a program", "scope": "read", "days": 30 }),
+        "withdraw_mark" | "cancel_lesson" | "revoke_role" | "close_period" | "unlink_guardian"
+        | "revoke_token" => json!({}),
         other => panic!("say in these tests what {other} is sent"),
     }
 }

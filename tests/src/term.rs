@@ -1,14 +1,18 @@
 //! A term in which everything happens that can happen in the small school.
 
+use dayek::accounts::Invited;
 use dayek::usecases::{
-    AddSubject, CancelLesson, ClosePeriod, DefineCategory, FormClass, GrantRole, MarkChange, PlanAssessment,
-    RegisterPerson, ReopenPeriod, RevokeRole, ScheduleLesson, WithdrawPupil,
+    ActivateAccount, AddSubject, CancelLesson, ClosePeriod, CloseSection, DefineCategory, Duty,
+    EnableSecondFactor, FormClass, GrantRole, InvitePeople, IssueToken, LinkGuardian, MarkChange,
+    NotePasswordChange, OpenSection, PlanAssessment, RegisterPerson, ReopenPeriod, RestoreAccess, RevokeRole,
+    RevokeToken, ScheduleLesson, StaffClass, UnlinkGuardian, WithdrawPupil,
 };
-use dayek_domain::access::Role;
+use dayek_domain::access::{Level, Role, Section};
+use dayek_domain::account::TokenScope;
 use dayek_domain::assessment::AssessmentPlan;
 use dayek_domain::id::CategoryId;
 use dayek_domain::lesson::{AttendanceCode, LessonPlace, Slot};
-use dayek_domain::person::PersonDetails;
+use dayek_domain::person::{Kinship, PersonDetails};
 use dayek_domain::points::Points;
 use dayek_domain::school_class::ClassKind;
 use uuid::Uuid;
@@ -25,6 +29,8 @@ pub async fn live_through(journal: &Journal) {
     columns_are_planned_anew(journal).await;
     lessons_take_place_or_do_not(journal).await;
     people_and_classes_change(journal).await;
+    rights_come_and_go(journal).await;
+    people_get_in(journal).await;
     the_year_goes_on(journal).await;
 }
 
@@ -103,6 +109,48 @@ async fn people_and_classes_change(journal: &Journal) {
         let leaves = WithdrawPupil { class_id: SCHOOL.class_7b(), pupil_id: YERLAN, on, reason };
         journal.run(leaves).await;
     }
+}
+
+async fn rights_come_and_go(journal: &Journal) {
+    let person_id = SCHOOL.history_teacher();
+    journal.run(GrantRole::of(person_id, Role::Editor)).await;
+    let (role, section) = (Role::Editor, Section::Timetable);
+    for level in [Level::View, Level::Edit] {
+        journal.run(OpenSection { person_id, role, section, level, order: None }).await;
+    }
+    let reason = Some("the timetable is made".to_owned());
+    journal.run(CloseSection { person_id, role, section, order: None, reason }).await;
+    for duty in [Duty::ClassLeader, Duty::Psychologist] {
+        for person_id in [Some(SCHOOL.history_teacher()), Some(SCHOOL.algebra_teacher()), None] {
+            let class_id = SCHOOL.class_7a();
+            journal.run(StaffClass { class_id, duty, person_id, order: None }).await;
+        }
+    }
+    for kinship in [Kinship::Guardian, Kinship::Father] {
+        let guardian_id = SCHOOL.history_teacher();
+        journal.run(LinkGuardian { pupil_id: AIGERIM, guardian_id, kinship }).await;
+    }
+    let reason = Some("a decision of the court".to_owned());
+    let guardian_id = SCHOOL.history_teacher();
+    journal.run(UnlinkGuardian { pupil_id: AIGERIM, guardian_id, reason }).await;
+}
+
+async fn people_get_in(journal: &Journal) {
+    let person_id = SCHOOL.algebra_teacher();
+    let expires_at = day(2027, 1, 1).and_hms_opt(0, 0, 0).unwrap().and_utc();
+    let [first, second] = [1, 2].map(|number| Invited {
+        person: person_id,
+        invitation_id: Uuid::from_u128((0x0f << 96) | number),
+        expires_at,
+    });
+    journal.run(InvitePeople { invited: vec![first] }).await;
+    journal.run(RestoreAccess { invited: second, classes: vec![] }).await;
+    journal.run(ActivateAccount { person_id, invitation_id: second.invitation_id }).await;
+    journal.run(NotePasswordChange { person_id, change_id: Uuid::from_u128(1) }).await;
+    journal.run(EnableSecondFactor { person_id }).await;
+    let (token_id, label, scope) = (Uuid::from_u128(2), "a program".to_owned(), TokenScope::Read);
+    journal.run(IssueToken { person_id, token_id, label, scope, expires_at: None }).await;
+    journal.run(RevokeToken { person_id, token_id }).await;
 }
 
 async fn the_year_goes_on(journal: &Journal) {

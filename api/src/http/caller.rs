@@ -118,6 +118,11 @@ impl Caller {
         self.person
     }
 
+    /// Whether they have proved two factors, or whoever made their token had.
+    pub(crate) const fn two_factors(self) -> bool {
+        self.two_factors
+    }
+
     /// A command of this caller.
     pub(crate) fn request(
         self,

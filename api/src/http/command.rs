@@ -171,14 +171,22 @@ impl Done {
         self
     }
 
+    /// Whether this very sending changed something; an earlier answer given again did not.
+    pub(super) const fn changed_now(&self) -> bool {
+        self.answer.changed && !self.replayed
+    }
+
+    /// The same headers with a body of one's own, for something new that has no address.
+    pub(super) fn created<T: Serialize>(&self, body: T) -> Response {
+        (StatusCode::CREATED, self.headers(), Json(body)).into_response()
+    }
+
     /// A stream begins with its first event.
     fn is_new(&self) -> bool {
         self.answer.changed && self.answer.version == "1"
     }
-}
 
-impl IntoResponse for Done {
-    fn into_response(self) -> Response {
+    fn headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::new();
         put(&mut headers, "etag", &format!("\"{}\"", self.answer.version));
         if let Some(position) = &self.answer.position {
@@ -190,6 +198,13 @@ impl IntoResponse for Done {
         if let Some(address) = &self.created_at {
             put(&mut headers, "location", address);
         }
+        headers
+    }
+}
+
+impl IntoResponse for Done {
+    fn into_response(self) -> Response {
+        let headers = self.headers();
         let status = if self.created_at.is_some() { StatusCode::CREATED } else { StatusCode::OK };
         (status, headers, Json(self.answer)).into_response()
     }

@@ -28,9 +28,11 @@ mod me;
 
 mod access;
 mod classes;
+mod guardians;
 mod periods;
 mod roles;
 mod subjects;
+mod tokens;
 
 mod assessments;
 mod lessons;
@@ -96,6 +98,8 @@ fn open() -> OpenApiRouter<App> {
 fn guarded() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .merge(me::router())
+        .merge(tokens::router())
+        .merge(guardians::router())
         .merge(classes::router())
         .merge(subjects::router())
         .merge(periods::router())

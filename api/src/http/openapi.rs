@@ -30,6 +30,8 @@ use super::problem::Problem;
     ),
     tags(
         (name = "directory", description = "Who and what there is in the institution."),
+        (name = "people", description = "Pupils and their guardians."),
+        (name = "account", description = "What is your own: tokens for programs."),
         (name = "marks", description = "Columns of marks, and the marks in them."),
         (name = "lessons", description = "Dated lessons, and who was there."),
         (name = "roles", description = "Who may do what."),

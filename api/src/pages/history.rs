@@ -190,7 +190,9 @@ fn history_row(
     written: impl Fn(chrono::DateTime<chrono::Utc>) -> String,
 ) -> HistoryRow {
     let (change, change_word) = change_of(words, &item.action);
-    let what = [item.class_name, item.subject_name, item.title, item.person_name];
+    let duty = item.title.clone().filter(|_| item.kind == "class_staff");
+    let title = item.title.filter(|_| duty.is_none());
+    let what = [item.class_name, item.subject_name, title, item.person_name];
     let what: Vec<String> = what.into_iter().flatten().collect();
     let is_mark = item.kind == "mark";
     HistoryRow {
@@ -200,11 +202,30 @@ fn history_row(
         kind: words.word("kind-", &item.kind),
         change,
         change_word,
-        old: item.old.as_ref().map(shown),
-        new: item.new.as_ref().map(shown),
+        old: item.old.as_ref().map(|value| in_words(words, &item.kind, duty.as_deref(), shown(value))),
+        new: item.new.as_ref().map(|value| in_words(words, &item.kind, duty.as_deref(), shown(value))),
         by: item.author_name.unwrap_or_else(|| words.t("program-itself")),
         role: item.author_role.map(|role| words.word("role-", &role)),
         reason: item.reason,
+    }
+}
+
+/// A value in words where it stands as a code.
+pub(super) fn in_words(words: &Words, kind: &str, duty: Option<&str>, value: String) -> String {
+    match kind {
+        "attendance" => words.word("attendance-", &value),
+        "role" => words.word("role-", &value),
+        "guardian" => words.word("kinship-", &value),
+        "account" => words.word("state-", &value),
+        "teacher" => words.word("role-", "teacher"),
+        "class_staff" => words.word("role-", duty.unwrap_or("class_leader")),
+        "section" => match value.split_once(' ') {
+            Some((section, level)) => {
+                format!("{} ({})", words.word("section-", section), words.word("level-", level))
+            }
+            None => value,
+        },
+        _ => value,
     }
 }
 

@@ -11,7 +11,7 @@ use strum::IntoEnumIterator as _;
 use uuid::Uuid;
 
 use super::form::page;
-use super::history::{change_of, shown};
+use super::history::{change_of, in_words, shown};
 use super::views::{
     Choice, Fact, FieldError, GrantForm, Link, Person, Relative, RightChange, RoleRow, SectionForm,
     SectionRow,
@@ -228,16 +228,7 @@ fn right_change(
     let words = visitor.words;
     let (change, change_word) = change_of(words, &item.action);
     let value = item.new.as_ref().or(item.old.as_ref()).map(shown).unwrap_or_default();
-    let value = match (item.kind.as_str(), value.split_once(' ')) {
-        ("role", _) => words.word("role-", &value),
-        ("section", Some((section, level))) => {
-            format!("{} ({})", words.word("section-", section), words.word("level-", level))
-        }
-        ("class_staff", _) => item.title.as_deref().map(|duty| words.word("role-", duty)).unwrap_or_default(),
-        ("guardian", _) => words.word("kinship-", &value),
-        ("teacher", _) => words.word("role-", "teacher"),
-        _ => words.word("state-", &value),
-    };
+    let value = in_words(words, &item.kind, item.title.as_deref(), value);
     let place = [item.class_name, item.subject_name].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let order = item.title.filter(|_| item.kind == "role" || item.kind == "section");
     RightChange {

@@ -16,10 +16,8 @@ use crate::entropy::new_id;
 use crate::http::App;
 use crate::http::problem::Refused;
 use crate::log::LogError;
-use crate::tokens::{self, Made};
+use crate::tokens::{self, MOST_DAYS, MOST_OF_LABEL, Made};
 use crate::usecases::{IssueToken, RevokeToken};
-
-const MOST_DAYS: i64 = 366;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -76,7 +74,7 @@ pub(super) async fn issue(
     let words = visitor.words;
     let mut errors = Vec::new();
     let label = form.label.trim().to_owned();
-    if label.is_empty() || label.chars().count() > 80 {
+    if label.is_empty() || label.chars().count() > MOST_OF_LABEL {
         errors.push(FieldError { field: "label", text: words.t("error-token-label") });
     }
     let days = form.days.trim().parse::<i64>().ok().filter(|days| (1..=MOST_DAYS).contains(days));

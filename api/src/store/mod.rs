@@ -16,7 +16,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
-pub use provision::{APP_ROLE, OWNER_ROLE, migrate, provision};
+pub use provision::{APP_ROLE, AUDITOR_ROLE, OWNER_ROLE, SEALER_ROLE, migrate, provision};
 
 use crate::embedded::{
     Durability, EmbeddedError, EmbeddedServer, SUPERUSER, ServerConfig, Stopped, default_data_dir,

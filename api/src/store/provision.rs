@@ -11,10 +11,15 @@ pub const OWNER_ROLE: &str = "dayek_owner";
 /// What the program connects as: it may read, and append through one function.
 pub const APP_ROLE: &str = "dayek_app";
 
+/// What an auditor's own login is made a member of: it reads the log and nothing else.
+pub const AUDITOR_ROLE: &str = "dayek_auditor";
+/// The same for whatever signs the log.
+pub const SEALER_ROLE: &str = "dayek_sealer";
+
 /// Every migration, embedded in the program.
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("../migrations");
 
-/// Makes the two roles and the database if they are missing. `admin` is a superuser's connection to
+/// Makes the roles and the database if they are missing. `admin` is a superuser's connection to
 /// any database of the server; `database` is a name of this program or of its operator's choosing.
 pub async fn provision(
     admin: &PgConnectOptions,
@@ -24,6 +29,9 @@ pub async fn provision(
     let mut connection = admin.connect().await?;
     make_role(&mut connection, OWNER_ROLE, "NOLOGIN").await?;
     make_role(&mut connection, APP_ROLE, "LOGIN").await?;
+    for role in [AUDITOR_ROLE, SEALER_ROLE] {
+        make_role(&mut connection, role, "NOLOGIN").await?;
+    }
     if let Some(password) = app_password {
         execute(&mut connection, &format!("ALTER ROLE {APP_ROLE} PASSWORD {}", literal(password))).await?;
     }

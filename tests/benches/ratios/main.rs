@@ -25,6 +25,7 @@ mod timing;
 mod marks;
 mod writer;
 
+mod access;
 mod commands;
 mod import;
 mod latency;
@@ -44,7 +45,7 @@ fn main() -> ExitCode {
     drop(runtime);
     ground.stop();
     if table.is_empty() {
-        eprintln!("no row has such a name; there are commands, rebuild, import and latency");
+        eprintln!("no row has such a name; there are commands, rebuild, import, latency and access");
         return ExitCode::FAILURE;
     }
     print!("{table}");
@@ -57,5 +58,6 @@ async fn measure(ground: &Ground, asked: &Asked) -> Table {
     Box::pin(rebuild::measure(ground, asked, &mut table)).await;
     Box::pin(import::measure(ground, asked, &mut table)).await;
     Box::pin(latency::measure(ground, asked, &mut table)).await;
+    Box::pin(access::measure(ground, asked, &mut table)).await;
     table
 }

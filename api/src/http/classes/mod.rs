@@ -1,8 +1,12 @@
-//! Classes and their pupils.
+//! Classes: their pupils, their teachers, and who leads and serves them.
 
+mod appoint_leader;
+mod assign_psychologist;
+mod assign_teacher;
 mod enrol_pupil;
 mod list;
 mod list_pupils;
+mod unassign_teacher;
 mod withdraw_pupil;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -15,4 +19,8 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(list::get))
         .routes(routes!(list_pupils::get, enrol_pupil::post))
         .routes(routes!(withdraw_pupil::post))
+        .routes(routes!(appoint_leader::put))
+        .routes(routes!(assign_psychologist::put))
+        .routes(routes!(assign_teacher::put))
+        .routes(routes!(unassign_teacher::post))
 }

@@ -32,13 +32,13 @@ pub(super) struct GrantRoleForm {
 /// The school's order behind it.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct OrderForm {
+pub(in crate::http) struct OrderForm {
     number: String,
     date: NaiveDate,
 }
 
 impl OrderForm {
-    pub(super) fn order(self) -> Order {
+    pub(in crate::http) fn order(self) -> Order {
         Order { number: self.number, date: self.date }
     }
 }

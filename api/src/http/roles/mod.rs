@@ -7,6 +7,7 @@ mod list;
 mod open_section;
 mod revoke;
 
+pub(super) use grant::OrderForm;
 pub(super) use held::Held;
 
 use utoipa_axum::router::OpenApiRouter;

@@ -1,0 +1,45 @@
+//! `POST /tokens/{token_id}/revocation`: the caller takes a token of their own back.
+
+use axum::extract::State;
+use dayek_domain::account::Account;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::http::App;
+use crate::http::caller::Caller;
+use crate::http::command::{Command, Done};
+use crate::http::extract::PathOf;
+use crate::http::openapi::{CommandAnswers, CommandHeaders};
+use crate::http::problem::Refused;
+use crate::log::StreamKey;
+use crate::tokens;
+use crate::usecases::RevokeToken;
+
+/// Nothing more is said.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RevokeTokenForm {}
+
+/// Takes one of your own tokens back.
+#[utoipa::path(
+    post,
+    path = "/tokens/{token_id}/revocation",
+    operation_id = "revoke_token",
+    tag = "account",
+    params(("token_id" = Uuid, Path, description = "The token."), CommandHeaders),
+    request_body = RevokeTokenForm,
+    responses(CommandAnswers)
+)]
+pub(super) async fn post(
+    State(app): State<App>,
+    caller: Caller,
+    PathOf(token_id): PathOf<Uuid>,
+    Command { terms, .. }: Command<RevokeTokenForm>,
+) -> Result<Done, Refused> {
+    let person = caller.person();
+    // Stopped before it is noted: a token that is said to be revoked never works.
+    tokens::revoke(&app.pool, caller.institution(), person, token_id).await?;
+    let use_case = RevokeToken { person_id: person, token_id };
+    terms.run(&app, caller, StreamKey::of::<Account>(person), use_case).await
+}
