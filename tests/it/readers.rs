@@ -22,7 +22,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 const WRITERS: u64 = 16;
-const APPENDS: u64 = 40;
+const APPENDS: u64 = 80;
 const SCHOOLS: [School; 3] = [SCHOOL, School::numbered(3), School::numbered(4)];
 
 fn given(pupil_id: PersonId, value: i32) -> AssessmentEvent {
@@ -100,7 +100,7 @@ async fn deliver_with_restarts(pool: PgPool, committed: watch::Receiver<u64>) ->
     loop {
         let all = dayek_projections::all();
         let runner = Runner::start(pool.clone(), all, committed.clone()).await.unwrap();
-        let enough = *waiting.borrow_and_update() + 1 + dice.below(40);
+        let enough = *waiting.borrow_and_update() + 1 + dice.below(20);
         let all_done = waiting.wait_for(|count| *count >= enough).await.is_err();
         runner.stop().await;
         if all_done {

@@ -216,7 +216,7 @@ pub(super) fn in_words(words: &Words, kind: &str, duty: Option<&str>, value: Str
         "attendance" => words.word("attendance-", &value),
         "role" => words.word("role-", &value),
         "guardian" => words.word("kinship-", &value),
-        "account" => words.word("state-", &value),
+        "account" => words.word("account-", &value),
         "teacher" => words.word("role-", "teacher"),
         "class_staff" => words.word("role-", duty.unwrap_or("class_leader")),
         "section" => match value.split_once(' ') {

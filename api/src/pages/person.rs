@@ -1,5 +1,7 @@
 //! One person: what they hold, what was opened to them, and how it came about.
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, State};
 use axum::response::Response;
 use dayek_domain::access::{Action, Hold, Level, Object, Over, Role, Section};
@@ -42,6 +44,13 @@ pub(super) struct OpenSent {
     pub(super) level: String,
     pub(super) order_number: String,
     pub(super) order_date: String,
+}
+
+/// How a role or a section came to be held.
+struct Given {
+    order: Option<String>,
+    since: String,
+    by: String,
 }
 
 /// What a form left on the page.
@@ -98,9 +107,17 @@ pub(super) async fn view(app: &App, visitor: &Visitor, person: Uuid, left: Left)
     let rows: Vec<_> = rows.into_iter().filter(|row| rights.contains(&row.kind.as_str())).collect();
     let named = Named::of(app, institution, &rows).await?;
     let mut past = Vec::new();
+    // The newest first, so the first that gives a role or a section is the one that counts.
+    let mut given: HashMap<String, Given> = HashMap::new();
     for row in rows.into_iter().filter(|_| sees_roles) {
         let item = HistoryItem::of(row, &named, time)?;
-        past.push(right_change(visitor, item, &|moment| time.written(moment)));
+        let code = item.new.as_ref().map(shown).filter(|_| item.kind == "role" || item.kind == "section");
+        let change = right_change(visitor, item, &|moment| time.written(moment));
+        if let Some(code) = code {
+            let (order, since, by) = (change.order.clone(), change.at.clone(), change.by.clone());
+            given.entry(code).or_insert(Given { order, since, by });
+        }
+        past.push(change);
     }
     let classes = directory::classes(&app.pool, institution.0, None).await?;
     let subjects = directory::subjects(&app.pool, institution.0).await?;
@@ -108,17 +125,26 @@ pub(super) async fn view(app: &App, visitor: &Visitor, person: Uuid, left: Left)
     let roles = held.holds().iter().filter(|hold| !matches!(hold.over, Over::Section { .. }));
     let roles: Vec<RoleRow> = roles
         .filter(|_| sees_roles)
-        .map(|hold| RoleRow {
-            role: hold.role.as_ref().to_owned(),
-            word: visitor.role(hold.role),
-            over: place(hold),
-            order: None,
-            since: None,
-            by: None,
-            revocable: may_grant && hold.role.is_granted() && hold.over == Over::Institution,
-            leaves_none: hold.role.needs_second_factor(),
+        .map(|hold| {
+            // A base category that comes with another role is not taken back by itself.
+            let comes_with = |other: &Hold| other.role != hold.role && other.grant == hold.grant;
+            let implied = hold.role.base() == Some(hold.role) && held.holds().iter().any(comes_with);
+            let granted = hold.over == Over::Institution && hold.role.is_granted() && !implied;
+            let given = given.get(hold.role.as_ref()).filter(|_| granted);
+            RoleRow {
+                role: hold.role.as_ref().to_owned(),
+                word: visitor.role(hold.role),
+                over: place(hold),
+                order: given.and_then(|given| given.order.clone()),
+                since: given.map(|given| given.since.clone()),
+                by: given.map(|given| given.by.clone()),
+                revocable: may_grant && granted,
+                leaves_none: hold.role.needs_second_factor(),
+            }
         })
         .collect();
+    let opened =
+        |section: &Section, level: &Level| given.get(&format!("{} {}", section.as_ref(), level.as_ref()));
     let sections = held.holds().iter().filter_map(|hold| match &hold.over {
         Over::Section { section, level } => Some(SectionRow {
             section: section.as_ref().to_owned(),
@@ -126,8 +152,8 @@ pub(super) async fn view(app: &App, visitor: &Visitor, person: Uuid, left: Left)
             word: words.word("section-", section.as_ref()),
             role_word: visitor.role(hold.role),
             level: words.word("level-", level.as_ref()),
-            order: None,
-            since: None,
+            order: opened(section, level).and_then(|given| given.order.clone()),
+            since: opened(section, level).map(|given| given.since.clone()),
             closable: may_grant,
         }),
         Over::Institution | Over::Class(_) | Over::Journal { .. } | Over::Child { .. } => None,
