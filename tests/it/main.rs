@@ -17,6 +17,7 @@ mod delivery;
 mod readers;
 
 mod differential;
+mod explain;
 
 mod answers;
 mod journey;
