@@ -186,6 +186,19 @@ async fn a_new_password_ends_every_other_session() {
     there.elsewhere().sign_in_with(NEW).await.is(303);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_session_is_no_way_to_guess_its_password() {
+    const NEW: &str = "жеті рет өлшеп, бір рет кес";
+    let journal = school().open().await;
+    let mut here = journal.visitor(AIGERIM).await;
+    for _ in 0..5 {
+        here.form("/account/password", &[("current", WRONG), ("new", NEW)]).await.is(422);
+    }
+    here.form("/account/password", &[("current", PASSWORD), ("new", NEW)]).await.is(422);
+    // The wait is for changing the password, not for the door.
+    here.elsewhere().sign_in_with(PASSWORD).await.is(303);
+}
+
 /// For how many seconds an attempt that has just failed keeps the next one waiting.
 async fn wait_after(journal: &Journal) -> i64 {
     sqlx::query_scalar(

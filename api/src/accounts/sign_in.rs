@@ -151,10 +151,16 @@ pub async fn change_password(
     door: Door<'_>,
     (institution, person): (InstitutionId, PersonId),
     session: Option<Uuid>,
+    network: IpAddr,
     old: String,
     new: String,
 ) -> Result<(), Refused> {
     let pool = door.log.pool();
+    // Whoever finds a session open must not guess the password through it.
+    let origins = Origins::of(door.secrets, &person.to_string(), network, false);
+    if let Some(wait) = origins.wait(pool).await? {
+        return Err(Refused::Wait(wait));
+    }
     let kept: Option<String> = sqlx::query_scalar(
         "SELECT password_hash FROM credential WHERE institution_id = $1 AND person_id = $2",
     )
@@ -164,8 +170,10 @@ pub async fn change_password(
     .await?;
     let kept = kept.map(Hashed);
     if !door.passwords.matches(old, kept.as_ref()).await? {
+        origins.failed(pool).await?;
         return Err(Refused::Wrong);
     }
+    origins.succeeded(pool).await?;
     Passwords::judge(&new, &[])?;
     let hashed = door.passwords.keep(new, door.entropy).await?;
     sqlx::query(

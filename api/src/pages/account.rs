@@ -1,6 +1,7 @@
 //! One's own account: password, second factor, sessions.
 
 use axum::extract::{Path, State};
+use axum::http::{Extensions, HeaderMap};
 use axum::response::Response;
 use dayek_domain::account::Account as AccountStream;
 use serde::Deserialize;
@@ -13,8 +14,8 @@ use super::views::{Account, Enrolment, FieldError, Session};
 use super::visitor::Visitor;
 use crate::accounts;
 use crate::http::App;
-use crate::http::cookie;
 use crate::http::problem::Refused;
+use crate::http::{cookie, origin};
 use crate::log::StreamKey;
 use crate::refusal::Refusal;
 use crate::usecases::EnableSecondFactor;
@@ -77,11 +78,15 @@ fn in_fours(secret: &str) -> String {
 pub(super) async fn change_password(
     State(app): State<App>,
     visitor: Visitor,
+    headers: HeaderMap,
+    extensions: Extensions,
     Sent(form): Sent<PasswordForm>,
 ) -> Result<Response, Refused> {
     let whose = (visitor.caller.institution(), visitor.caller.person());
     let PasswordForm { current, new } = form;
-    match accounts::change_password(door(&app), whose, Some(visitor.session.id), current, new).await {
+    let network = origin::network(&headers, &extensions, app.trusted_proxies);
+    let session = Some(visitor.session.id);
+    match accounts::change_password(door(&app), whose, session, network, current, new).await {
         Ok(()) => Ok(go_to("/account?done=password")),
         Err(refused) => {
             let is_new = matches!(refused, accounts::Refused::Password(_));

@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::form::{Sent, filled, go_to, page, refused_form};
 use super::people::name_order;
+use super::statistics::mark;
 use super::views::{
     Cell, CellNote, CellPlace, Choice, Column, FieldError, Journal, MarkForm as MarkFormView, NavItem, Row,
 };
@@ -127,7 +128,7 @@ async fn view(
         href: Some(format!("/pupils/{pupil}")),
         order,
         cells: shown.assessments.iter().map(|column| cells.cell(words, column, *pupil, may_write)).collect(),
-        average: cells.average(*pupil).map(|average| comma(words, average)),
+        average: cells.average(*pupil).map(|average| mark(words, average)),
     });
     let typed = typed.as_ref();
     let here = |period: Uuid| format!("/journals/{class_id}/{subject_id}/{period}");
@@ -235,7 +236,7 @@ impl<'a> Cells<'a> {
             .iter()
             .filter(|mark| mark.number > 1)
             .filter_map(|mark| mark.value)
-            .map(|value| CellNote { sign: comma(words, value), word: words.t("second-mark"), absent: false })
+            .map(|value| CellNote { sign: mark(words, value), word: words.t("second-mark"), absent: false })
             .collect();
         let lesson = column.lesson_id.and_then(|lesson| self.attendance.get(&(lesson, pupil)));
         notes.extend(lesson.map(|code| note(words, code)));
@@ -250,7 +251,7 @@ impl<'a> Cells<'a> {
         };
         Cell {
             place: may_write.then_some(place),
-            shown: first.map(|value| comma(words, value)).unwrap_or_default(),
+            shown: first.map(|value| mark(words, value)).unwrap_or_default(),
             notes,
         }
     }
@@ -264,10 +265,4 @@ impl<'a> Cells<'a> {
         let mean = sum.checked_div(Decimal::from(values.len()))?;
         Some(mean.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero))
     }
-}
-
-/// A decimal as the language writes it.
-pub(super) fn comma(words: &Words, value: Decimal) -> String {
-    let text = value.normalize().to_string();
-    if words.language == "en" { text } else { text.replace('.', ",") }
 }

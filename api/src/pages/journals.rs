@@ -48,19 +48,22 @@ pub(super) async fn get(
     let names = Opener::of(&app, institution, &sealed(&known)).await?.names(&known)?;
     let own: Vec<(Uuid, Uuid)> = own_journals(&visitor);
     let is_mine = mine.as_deref() == Some("true");
-    let totals = journal::totals(&app.pool, institution.0, None).await?;
+    let wanted = |row: &&directory::TeachingRow| {
+        class.is_none_or(|class| class == row.class_id)
+            && subject.is_none_or(|subject| subject == row.subject_id)
+            && teacher.is_none_or(|teacher| teacher == row.teacher_id)
+            && (!is_mine || own.contains(&(row.class_id, row.subject_id)))
+    };
+    let shown: Vec<&directory::TeachingRow> = teaching.iter().filter(wanted).collect();
+    let places: Vec<(Uuid, Uuid)> = shown.iter().map(|row| (row.class_id, row.subject_id)).collect();
+    // Marks of journals that are not shown are not counted.
+    let only = (shown.len() < teaching.len()).then_some(places.as_slice());
+    let totals = journal::totals(&app.pool, institution.0, only).await?;
+    let pupils = directory::pupil_counts(&app.pool, institution.0).await?;
     let known_classes: HashMap<Uuid, &directory::ClassRow> =
         classes.iter().map(|class| (class.class_id, class)).collect();
     let mut rows: Vec<(String, JournalRow)> = Vec::new();
-    for row in &teaching {
-        let place = (row.class_id, row.subject_id);
-        let wanted = class.is_none_or(|class| class == row.class_id)
-            && subject.is_none_or(|subject| subject == row.subject_id)
-            && teacher.is_none_or(|teacher| teacher == row.teacher_id)
-            && (!is_mine || own.contains(&place));
-        if !wanted {
-            continue;
-        }
+    for row in shown {
         let Some(class) = known_classes.get(&row.class_id) else { continue };
         let Some(period_id) = journal_period(&periods, &totals, class, row.subject_id, today) else {
             continue;
@@ -79,7 +82,7 @@ pub(super) async fn get(
                 subject,
                 period: period.map(|period| period.name.clone()).unwrap_or_default(),
                 teacher: names.get(&row.teacher_id).cloned(),
-                pupils: String::new(),
+                pupils: pupils.get(&row.class_id).copied().unwrap_or_default().to_string(),
                 marks: total.map_or(0, |total| total.marks).to_string(),
                 last: total.and_then(|total| total.last_at).map(|last| time.written(last)),
             },

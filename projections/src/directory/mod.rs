@@ -15,7 +15,8 @@ pub use queries::{
     time_zone,
 };
 pub use standing::{
-    MemberRow, Ties, class_staff, classes_of_pupil, guardians_of, holders, members, study_year_on, ties,
+    MemberRow, Ties, class_staff, classes_of_pupil, guardians_of, holders, members, pupil_counts,
+    study_year_on, ties,
 };
 
 use async_trait::async_trait;

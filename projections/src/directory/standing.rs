@@ -1,6 +1,8 @@
 //! What ties a person to classes and pupils, for finding the streams that say so. What the ties are worth
 //! is decided on those streams, never on these rows.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -157,4 +159,16 @@ pub async fn members(
     .bind(only)
     .fetch_all(pool)
     .await
+}
+
+/// How many pupils each class has now.
+pub async fn pupil_counts(pool: &PgPool, institution: Uuid) -> Result<HashMap<Uuid, i64>, sqlx::Error> {
+    let rows: Vec<(Uuid, i64)> = sqlx::query_as(
+        "SELECT class_id, count(DISTINCT pupil_id) FROM read.enrolment
+         WHERE institution_id = $1 AND to_day IS NULL GROUP BY class_id",
+    )
+    .bind(institution)
+    .fetch_all(pool)
+    .await?;
+    Ok(rows.into_iter().collect())
 }
