@@ -1,5 +1,7 @@
 //! Every way to say no. Doors translate it: the API into problem+json, the command line into a sentence.
 
+use std::collections::BTreeMap;
+
 use dayek_domain::access::Action;
 use dayek_domain::account::AccountError;
 use dayek_domain::assessment::AssessmentError;
@@ -10,6 +12,9 @@ use dayek_domain::person::PersonError;
 use dayek_domain::school_class::SchoolClassError;
 use dayek_domain::study_year::StudyYearError;
 use dayek_domain::subject::SubjectError;
+use serde::Serialize;
+use serde_json::Value;
+use strum::VariantNames;
 use uuid::Uuid;
 
 use crate::log::LogError;
@@ -27,9 +32,8 @@ pub enum Refusal {
     /// Input that cannot be understood; `field` is a JSON pointer or the name of a parameter.
     #[error("{reason}")]
     Input { field: String, reason: String },
-    /// A rule of the school.
-    #[error("{0}")]
-    Rule(String),
+    #[error(transparent)]
+    Rule(Rule),
     /// Somebody else has changed the value the asker relied on.
     #[error("{message}")]
     ChangedMeanwhile { message: String, current: Option<String>, about: Option<Cell> },
@@ -46,6 +50,58 @@ pub enum Refusal {
     Log(#[from] LogError),
     #[error("the request broke off: {0}")]
     Broken(String),
+}
+
+/// A rule of the school that forbids something: a code for programs and translations, and a sentence.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{sentence}")]
+pub struct Rule {
+    /// Such as `assessment.period_closed`; it never changes.
+    pub code: String,
+    /// What the sentence names: bounds, a role, a pupil.
+    pub values: BTreeMap<String, String>,
+    pub sentence: String,
+}
+
+impl Rule {
+    /// The rule behind a refusal of a stream, or of a use case.
+    pub fn of(owner: &str, error: &(impl std::error::Error + Serialize)) -> Self {
+        let written = serde_json::to_value(error).unwrap_or_default();
+        let mut code = String::new();
+        let mut values = BTreeMap::new();
+        for (name, value) in written.as_object().into_iter().flatten() {
+            match value {
+                Value::String(text) if name == "code" => code.clone_from(text),
+                Value::String(text) => {
+                    values.insert(name.clone(), text.clone());
+                }
+                Value::Null => {}
+                Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+                    values.insert(name.clone(), value.to_string());
+                }
+            }
+        }
+        Self { code: format!("{owner}.{code}"), values, sentence: error.to_string() }
+    }
+}
+
+/// Rules that no stream knows by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, VariantNames, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum SchoolError {
+    #[error("the class does not exist in that study year")]
+    NoSuchClass,
+    #[error("this person is not an employee of the institution; grant the role employee first")]
+    NotEmployed,
+    #[error("the personal data of this person has been erased; nothing more is written about them")]
+    PersonErased,
+}
+
+impl From<SchoolError> for Refusal {
+    fn from(error: SchoolError) -> Self {
+        Self::Rule(Rule::of("school", &error))
+    }
 }
 
 /// A cell of a journal, for finding out who changed it last.
@@ -70,6 +126,7 @@ impl From<sqlx::Error> for Refusal {
 impl From<AssessmentError> for Refusal {
     fn from(error: AssessmentError) -> Self {
         let message = error.to_string();
+        let rule = Rule::of("assessment", &error);
         match error {
             AssessmentError::NotPlanned => Self::NotFound,
             AssessmentError::ChangedMeanwhile { pupil_id, number, current } => Self::ChangedMeanwhile {
@@ -83,7 +140,7 @@ impl From<AssessmentError> for Refusal {
             | AssessmentError::OutOfRange { .. }
             | AssessmentError::NoSuchNumber { .. }
             | AssessmentError::PeriodClosed
-            | AssessmentError::NotAMember { .. } => Self::Rule(message),
+            | AssessmentError::NotAMember { .. } => Self::Rule(rule),
         }
     }
 }
@@ -91,6 +148,7 @@ impl From<AssessmentError> for Refusal {
 impl From<LessonError> for Refusal {
     fn from(error: LessonError) -> Self {
         let message = error.to_string();
+        let rule = Rule::of("lesson", &error);
         match error {
             LessonError::NotScheduled => Self::NotFound,
             LessonError::MovedMeanwhile { current } => {
@@ -102,7 +160,7 @@ impl From<LessonError> for Refusal {
                 about: Some(Cell { pupil_id: pupil_id.0, number: None }),
             },
             LessonError::AlreadyScheduled | LessonError::Cancelled | LessonError::NotAMember { .. } => {
-                Self::Rule(message)
+                Self::Rule(rule)
             }
         }
     }
@@ -110,7 +168,7 @@ impl From<LessonError> for Refusal {
 
 impl From<SchoolClassError> for Refusal {
     fn from(error: SchoolClassError) -> Self {
-        let message = error.to_string();
+        let rule = Rule::of("school_class", &error);
         match error {
             SchoolClassError::NotFormed => Self::NotFound,
             SchoolClassError::NameMissing
@@ -118,14 +176,14 @@ impl From<SchoolClassError> for Refusal {
             | SchoolClassError::OtherKind
             | SchoolClassError::StaysOverlap { .. }
             | SchoolClassError::NotAMember { .. }
-            | SchoolClassError::LeavesBeforeComing { .. } => Self::Rule(message),
+            | SchoolClassError::LeavesBeforeComing { .. } => Self::Rule(rule),
         }
     }
 }
 
 impl From<StudyYearError> for Refusal {
     fn from(error: StudyYearError) -> Self {
-        let message = error.to_string();
+        let rule = Rule::of("study_year", &error);
         match error {
             StudyYearError::NotDefined | StudyYearError::UnknownPeriod => Self::NotFound,
             StudyYearError::NameMissing
@@ -133,7 +191,7 @@ impl From<StudyYearError> for Refusal {
             | StudyYearError::OtherKind { .. }
             | StudyYearError::EndsBeforeItBegins
             | StudyYearError::PeriodOutsideYear { .. }
-            | StudyYearError::ReasonMissing => Self::Rule(message),
+            | StudyYearError::ReasonMissing => Self::Rule(rule),
         }
     }
 }
@@ -145,35 +203,40 @@ impl From<InstitutionError> for Refusal {
             InstitutionError::AlreadyRegistered
             | InstitutionError::NameMissing
             | InstitutionError::TimeZoneMissing
-            | InstitutionError::CategoryTitleMissing => Self::Rule(error.to_string()),
+            | InstitutionError::CategoryTitleMissing
+            | InstitutionError::NotGoverning
+            | InstitutionError::BelowItself => Self::Rule(Rule::of("institution", &error)),
         }
     }
 }
 
 impl From<MembershipError> for Refusal {
     fn from(error: MembershipError) -> Self {
-        Self::Rule(error.to_string())
+        Self::Rule(Rule::of("membership", &error))
     }
 }
 
 impl From<AccountError> for Refusal {
     fn from(error: AccountError) -> Self {
-        let message = error.to_string();
+        let rule = Rule::of("account", &error);
         match error {
             AccountError::NoSuchToken => Self::NotFound,
-            AccountError::Blocked | AccountError::NotOpen | AccountError::LabelMissing => Self::Rule(message),
+            AccountError::Blocked
+            | AccountError::NotOpen
+            | AccountError::LabelMissing
+            | AccountError::OwnAccount => Self::Rule(rule),
         }
     }
 }
 
 impl From<PersonError> for Refusal {
     fn from(error: PersonError) -> Self {
-        Self::Rule(error.to_string())
+        Self::Rule(Rule::of("person", &error))
     }
 }
 
 impl From<SubjectError> for Refusal {
     fn from(error: SubjectError) -> Self {
-        Self::Rule(error.to_string())
+        Self::Rule(Rule::of("subject", &error))
     }
 }

@@ -1,7 +1,7 @@
 //! Looking up what a person holds: on the streams themselves, so that a right counts from the moment it
 //! is given and not a moment longer. Read models only say which streams to look at.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use dayek_domain::access::Standing;
@@ -12,7 +12,7 @@ use dayek_domain::school_class::{Enrolment, SchoolClass};
 use dayek_projections::{change_history, directory};
 use uuid::Uuid;
 
-use crate::log::{History, Log, LogError, StreamKey};
+use crate::log::{Log, LogError};
 
 /// Whose standing, and on which day of the school.
 #[derive(Debug, Clone, Copy)]
@@ -25,10 +25,14 @@ pub struct Asked {
 
 /// What the person's own membership gives: all there is to most questions of staff.
 pub async fn of_membership(log: &Log, asked: Asked) -> Result<Standing, LogError> {
-    let key = StreamKey::of::<Membership>(asked.person);
-    let history = log.read(asked.institution, &key).await?;
-    let membership: Membership = log.fold(asked.institution, key.id, &history, &HashMap::new())?;
+    let membership = membership(log, asked, None).await?;
     Ok(membership.standing(asked.person, asked.two_factors))
+}
+
+async fn membership(log: &Log, asked: Asked, until: Option<DateTime<Utc>>) -> Result<Membership, LogError> {
+    let person = asked.person.0;
+    let mut states = log.states::<Membership>(asked.institution, &[person], until).await?;
+    Ok(states.remove(&person).unwrap_or_default())
 }
 
 /// Everything the person holds now: roles, subjects taught, classes led, served and studied in, children.
@@ -66,40 +70,23 @@ async fn gather(
     classes.extend(of_child.values().flatten());
     classes.sort_unstable();
     classes.dedup();
-    let membership = StreamKey::of::<Membership>(asked.person);
-    let mut keys = vec![membership.clone()];
-    keys.extend(classes.iter().map(|class| StreamKey::of::<SchoolClass>(*class)));
-    keys.extend(of_child.keys().map(|child| StreamKey::of::<Person>(*child)));
-    let mut histories = log.read_until(asked.institution, &keys, until).await?;
-    let sealed = log.keys_of(asked.institution, histories.values()).await?;
-
-    let history = histories.remove(&membership).unwrap_or_default();
-    let state: Membership = log.fold(asked.institution, membership.id, &history, &HashMap::new())?;
-    let mut standing = state.standing(asked.person, asked.two_factors);
-    let mut states: HashMap<Uuid, SchoolClass> = HashMap::with_capacity(classes.len());
-    for class in classes {
-        let history = taken(&mut histories, &StreamKey::of::<SchoolClass>(class));
-        states.insert(class, log.fold(asked.institution, class, &history, &HashMap::new())?);
-    }
+    let mut standing = membership(log, asked, until).await?.standing(asked.person, asked.two_factors);
+    let states = log.states::<SchoolClass>(asked.institution, &classes, until).await?;
     for class in own {
         if let Some(state) = states.get(&class) {
             state.add_to(&mut standing, ClassId(class), asked.day);
         }
     }
+    let children: Vec<Uuid> = of_child.keys().copied().collect();
+    let mut pupils = log.states::<Person>(asked.institution, &children, until).await?;
     for (child, classes) in of_child {
-        let history = taken(&mut histories, &StreamKey::of::<Person>(child));
-        let pupil: Person = log.fold(asked.institution, child, &history, &sealed)?;
         let is_in = |class: &Uuid| {
             states
                 .get(class)
                 .is_some_and(|state| state.enrolment_on(PersonId(child), asked.day) == Enrolment::Member)
         };
         let classes = classes.into_iter().filter(is_in).map(ClassId).collect();
-        pupil.add_to(&mut standing, PersonId(child), classes);
+        pupils.remove(&child).unwrap_or_default().add_to(&mut standing, PersonId(child), classes);
     }
     Ok(standing)
-}
-
-fn taken(histories: &mut HashMap<StreamKey, History>, key: &StreamKey) -> History {
-    histories.remove(key).unwrap_or_default()
 }

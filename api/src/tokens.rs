@@ -36,6 +36,20 @@ pub struct Bearer {
     pub scope: TokenScope,
     /// Whether it was made by somebody who had proved two factors, or by an operator for a program.
     pub two_factors: bool,
+    /// `None`: it counts until it is taken back.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// A token as [`verify`] finds it.
+#[derive(sqlx::FromRow)]
+struct Kept {
+    person_id: Uuid,
+    secret_sha256: Vec<u8>,
+    scope: String,
+    two_factors: bool,
+    expires_at: Option<DateTime<Utc>>,
+    /// Its last use was noted so long ago that this one is noted too.
+    is_old: bool,
 }
 
 /// Why a token could not be made.
@@ -103,8 +117,9 @@ pub async fn make(
 /// Who a token speaks for; `None` for one that is unknown, expired, revoked or not a token at all.
 pub async fn verify(pool: &PgPool, text: &str) -> Result<Option<Bearer>, sqlx::Error> {
     let Some((institution, token_id, secret)) = parse(text) else { return Ok(None) };
-    let row: Option<(Uuid, Vec<u8>, String, bool, bool)> = sqlx::query_as(
-        "SELECT person_id, secret_sha256, scope, two_factors, coalesce(last_used_at, '-infinity') < now() - interval '1 minute'
+    let kept: Option<Kept> = sqlx::query_as(
+        "SELECT person_id, secret_sha256, scope, two_factors, expires_at,
+                coalesce(last_used_at, '-infinity') < now() - interval '1 minute' AS is_old
          FROM api_token
          WHERE institution_id = $1 AND token_id = $2 AND revoked_at IS NULL AND coalesce(expires_at, 'infinity') > now()",
     )
@@ -112,12 +127,12 @@ pub async fn verify(pool: &PgPool, text: &str) -> Result<Option<Bearer>, sqlx::E
     .bind(token_id)
     .fetch_optional(pool)
     .await?;
+    let Some(kept) = kept else { return Ok(None) };
     // Comparing hashes of secrets: what a difference in time could tell is of no use.
-    let Some((person, stored, scope, two_factors, is_old)) = row else { return Ok(None) };
-    if stored.as_slice() != Sha256::digest(secret.as_bytes()).as_slice() {
+    if kept.secret_sha256.as_slice() != Sha256::digest(secret.as_bytes()).as_slice() {
         return Ok(None);
     }
-    if is_old {
+    if kept.is_old {
         sqlx::query("UPDATE api_token SET last_used_at = now() WHERE institution_id = $1 AND token_id = $2")
             .bind(institution)
             .bind(token_id)
@@ -126,11 +141,12 @@ pub async fn verify(pool: &PgPool, text: &str) -> Result<Option<Bearer>, sqlx::E
     }
     Ok(Some(Bearer {
         institution: InstitutionId(institution),
-        person: PersonId(person),
+        person: PersonId(kept.person_id),
         token_id,
         // A scope this release does not know allows the least.
-        scope: scope.parse().unwrap_or(TokenScope::Read),
-        two_factors,
+        scope: kept.scope.parse().unwrap_or(TokenScope::Read),
+        two_factors: kept.two_factors,
+        expires_at: kept.expires_at,
     }))
 }
 
@@ -177,6 +193,23 @@ pub async fn revoke(
     .bind(institution.0)
     .bind(person.0)
     .bind(token_id)
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
+/// No token of this person counts any more, whoever made it.
+pub async fn revoke_all(
+    pool: &PgPool,
+    institution: InstitutionId,
+    person: PersonId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE api_token SET revoked_at = now()
+         WHERE institution_id = $1 AND person_id = $2 AND revoked_at IS NULL",
+    )
+    .bind(institution.0)
+    .bind(person.0)
     .execute(pool)
     .await?;
     Ok(())

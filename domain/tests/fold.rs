@@ -152,6 +152,13 @@ fn institution_command() -> impl Strategy<Value = InstitutionCommand> {
         (id::<CategoryId>(), name(), option::of(points())).prop_map(|(category_id, title, weight)| {
             InstitutionCommand::DefineCategory { category_id, title, weight }
         }),
+        (id::<InstitutionId>(), option::of(id::<InstitutionId>()))
+            .prop_map(|(own_id, parent_id)| InstitutionCommand::PlaceUnder { own_id, parent_id }),
+        (id::<InstitutionId>(), id::<InstitutionId>()).prop_map(|(own_id, institution_id)| {
+            InstitutionCommand::AdmitSubordinate { own_id, institution_id }
+        }),
+        id::<InstitutionId>()
+            .prop_map(|institution_id| InstitutionCommand::ReleaseSubordinate { institution_id }),
     ]
 }
 

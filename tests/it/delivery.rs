@@ -46,7 +46,7 @@ fn at_most<F: Future>(polls: u32, future: F) -> AtMost<F> {
 
 /// Waits until whoever still holds the claim has let it go.
 async fn claim_is_free(journal: &Journal, schema: &str) {
-    let mut transaction = journal.pool().begin().await.unwrap();
+    let mut transaction = journal.runner_pool().begin().await.unwrap();
     sqlx::query("SELECT 1 FROM projection_checkpoint WHERE schema_name = $1 FOR UPDATE")
         .bind(schema)
         .execute(&mut *transaction)
@@ -56,7 +56,7 @@ async fn claim_is_free(journal: &Journal, schema: &str) {
 }
 
 async fn nothing_differs_from_a_rebuild(journal: &Journal, projection: &dyn Projection) {
-    let built = rebuild(journal.pool(), projection, true, &|_| ()).await.unwrap();
+    let built = rebuild(journal.runner_pool(), projection, true, &|_| ()).await.unwrap();
     assert_eq!(built.differences, Some(vec![]), "{}", projection.name());
 }
 
@@ -79,15 +79,15 @@ async fn a_step_that_is_broken_off_anywhere_has_its_whole_effect_or_none() {
 /// Breaks the step of the next three events off one poll later each time, until it gets through. Answers how often.
 async fn break_off_until_applied(journal: &Journal, projection: &dyn Projection) -> u32 {
     let institution = SCHOOL.institution().0;
-    let Active { schema, .. } = ensure_active(journal.pool(), projection).await.unwrap();
+    let Active { schema, .. } = ensure_active(journal.runner_pool(), projection).await.unwrap();
     let mut broken_off = 0;
     for polls in 1.. {
         claim_is_free(journal, &schema).await;
-        let before = checkpoint(journal.pool(), &schema, institution).await;
-        let stepping = step(journal.pool(), projection, &schema, institution, Some(before + 3));
+        let before = checkpoint(journal.runner_pool(), &schema, institution).await;
+        let stepping = step(journal.runner_pool(), projection, &schema, institution, Some(before + 3));
         let outcome = at_most(polls, stepping).await.map(Result::unwrap);
         claim_is_free(journal, &schema).await;
-        let after = checkpoint(journal.pool(), &schema, institution).await;
+        let after = checkpoint(journal.runner_pool(), &schema, institution).await;
         assert!([before, before + 3].contains(&after), "from {before} to {after}");
         match outcome {
             Some(done @ Step::Applied { .. }) => {
@@ -120,15 +120,15 @@ async fn a_rebuild_notices_a_row_that_somebody_has_changed() {
     journal.run(give(AIGERIM, 9)).await;
     journal.caught_up().await;
     let projection = dayek_projections::journal::Journal;
-    let Active { schema, .. } = ensure_active(journal.pool(), &projection).await.unwrap();
+    let Active { schema, .. } = ensure_active(journal.runner_pool(), &projection).await.unwrap();
     sqlx::raw_sql(&format!("UPDATE {schema}.journal_mark SET value = 10"))
-        .execute(journal.pool())
+        .execute(journal.runner_pool())
         .await
         .unwrap();
-    let built = rebuild(journal.pool(), &projection, true, &|_| ()).await.unwrap();
+    let built = rebuild(journal.runner_pool(), &projection, true, &|_| ()).await.unwrap();
     let [difference] = built.differences.unwrap().try_into().unwrap();
     assert_eq!((difference.table, difference.only_live, difference.only_rebuilt), ("journal_mark", 1, 1));
-    assert_eq!(ensure_active(journal.pool(), &projection).await.unwrap().schema, schema);
+    assert_eq!(ensure_active(journal.runner_pool(), &projection).await.unwrap().schema, schema);
 }
 
 /// An event of a version that this program does not know, as a newer one might have left it.
@@ -175,7 +175,7 @@ async fn parked(journal: &Journal, schema: &str) -> Vec<(i64, Uuid)> {
 /// Tries until the reader gives the event up.
 async fn try_in_vain(journal: &Journal, projection: &dyn Projection, schema: &str) {
     for _ in 0..5 {
-        let tried = step(journal.pool(), projection, schema, SCHOOL.institution().0, None).await;
+        let tried = step(journal.runner_pool(), projection, schema, SCHOOL.institution().0, None).await;
         assert!(matches!(tried, Err(DeliveryError::Apply { .. })), "{tried:?}");
         assert!(parked(journal, schema).await.is_empty());
         waits_for_its_time(journal, projection, schema).await;
@@ -186,11 +186,11 @@ async fn try_in_vain(journal: &Journal, projection: &dyn Projection, schema: &st
 async fn waits_for_its_time(journal: &Journal, projection: &dyn Projection, schema: &str) {
     let postponed =
         "UPDATE projection_checkpoint SET retry_at = retry_at + interval '1 hour' WHERE schema_name = $1";
-    sqlx::query(postponed).bind(schema).execute(journal.pool()).await.unwrap();
-    let waits = step(journal.pool(), projection, schema, SCHOOL.institution().0, None).await.unwrap();
+    sqlx::query(postponed).bind(schema).execute(journal.runner_pool()).await.unwrap();
+    let waits = step(journal.runner_pool(), projection, schema, SCHOOL.institution().0, None).await.unwrap();
     assert_eq!(waits, Step::Idle);
     let come = "UPDATE projection_checkpoint SET retry_at = now() WHERE schema_name = $1";
-    sqlx::query(come).bind(schema).execute(journal.pool()).await.unwrap();
+    sqlx::query(come).bind(schema).execute(journal.runner_pool()).await.unwrap();
 }
 
 async fn shown_in_the_journal(journal: &Journal) -> Vec<(Uuid, Uuid)> {
@@ -205,7 +205,7 @@ async fn an_unreadable_event_parks_its_stream_and_lets_the_others_go_on() {
     let journal = school().open().await;
     journal.caught_up().await;
     let projection = dayek_projections::journal::Journal;
-    let Active { schema, .. } = ensure_active(journal.pool(), &projection).await.unwrap();
+    let Active { schema, .. } = ensure_active(journal.runner_pool(), &projection).await.unwrap();
     let unreadable = an_event_from_the_future(&journal).await;
     // The same stream goes on, in the same batch, and so does another one.
     let key = StreamKey::of::<Assessment>(CONTROL_WORK);
@@ -224,7 +224,8 @@ async fn an_unreadable_event_parks_its_stream_and_lets_the_others_go_on() {
 
     try_in_vain(&journal, &projection, &schema).await;
     let last = head(journal.pool(), SCHOOL.institution()).await;
-    let given_up = step(journal.pool(), &projection, &schema, SCHOOL.institution().0, None).await.unwrap();
+    let given_up =
+        step(journal.runner_pool(), &projection, &schema, SCHOOL.institution().0, None).await.unwrap();
     assert_eq!(given_up, Step::Applied { position: last, events: 3 });
     let waiting = [(unreadable, CONTROL_WORK.0), (unreadable + 1, CONTROL_WORK.0)];
     assert_eq!(parked(&journal, &schema).await, waiting);
@@ -247,13 +248,13 @@ async fn a_rebuild_over_an_unreadable_event_is_refused_and_the_old_build_stays()
     journal.caught_up().await;
     an_event_from_the_future(&journal).await;
     let projection = dayek_projections::journal::Journal;
-    let Active { schema, .. } = ensure_active(journal.pool(), &projection).await.unwrap();
+    let Active { schema, .. } = ensure_active(journal.runner_pool(), &projection).await.unwrap();
     try_in_vain(&journal, &projection, &schema).await;
-    step(journal.pool(), &projection, &schema, SCHOOL.institution().0, None).await.unwrap();
+    step(journal.runner_pool(), &projection, &schema, SCHOOL.institution().0, None).await.unwrap();
 
-    let refused = rebuild(journal.pool(), &projection, true, &|_| ()).await;
+    let refused = rebuild(journal.runner_pool(), &projection, true, &|_| ()).await;
     assert!(matches!(refused, Err(DeliveryError::Apply { .. })), "{refused:?}");
-    assert_eq!(ensure_active(journal.pool(), &projection).await.unwrap().schema, schema);
+    assert_eq!(ensure_active(journal.runner_pool(), &projection).await.unwrap().schema, schema);
     let builds: Vec<(String,)> =
         sqlx::query_as("SELECT schema_name FROM projection_version WHERE projection = $1")
             .bind(projection.name())

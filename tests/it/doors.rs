@@ -275,6 +275,27 @@ async fn a_guesser_waits_even_with_the_right_password_and_the_owner_does_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_guesses_come_to_a_handful_and_keep_nobody_out() {
+    let journal = school().open().await;
+    let owner = journal.visitor(AIGERIM).await;
+    let mut guesser = owner.elsewhere();
+    for number in 0..10_000 {
+        let guessed = format!("guess number {number}");
+        guesser.sign_in_with(&guessed).await.is(422);
+    }
+    let looked_at: i32 = sqlx::query_scalar("SELECT max(failures) FROM sign_in_failure")
+        .fetch_one(journal.pool())
+        .await
+        .unwrap();
+    // After five each wait is twice as long as the one before, so an hour of guessing is worth fifteen.
+    assert!(looked_at < 20, "{looked_at} of the guesses were looked at");
+    the_wait_is_long(&journal).await;
+    guesser.sign_in().await.is(422);
+    assert_eq!(guesser.session(), None);
+    owner.later().sign_in().await.is(303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_browser_is_known_for_the_login_that_was_used_on_it() {
     let journal = school().open().await;
     let victim = journal.visitor(AIGERIM).await;

@@ -175,3 +175,40 @@ async fn a_token_that_was_revoked_on_the_page_is_none() {
     teacher.form(&format!("/tokens/{id}/revocation"), &[]).await.is(303);
     client.get("/api/v1/me").await.is(401);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_made_with_a_token_does_not_outlive_it() {
+    let journal = staffed().await;
+    let mut teacher = journal.signed_in(Who::Teacher).await;
+    let parent = journal.client(&token(&mut teacher, "read_and_write").await);
+    let child = |days: i64| json!({ "label": "a child", "scope": "read", "days": days });
+    let before = head(journal.pool(), SCHOOL.institution()).await;
+    for days in [30, 366] {
+        let refused = parent.post("/api/v1/tokens", &child(days)).await;
+        assert_eq!(refused.is(422).json()["errors"][0]["pointer"], "/days");
+    }
+    assert_eq!(head(journal.pool(), SCHOOL.institution()).await, before);
+    let made = parent.post("/api/v1/tokens", &child(29)).await.is(201).json();
+    let made = journal.client(made["token"].as_str().unwrap());
+    made.get("/api/v1/me").await.is(200);
+    made.post("/api/v1/tokens", &child(1)).await.is(403);
+
+    // A session and a token without an end set no such bound.
+    teacher.client().post("/api/v1/tokens", &child(366)).await.is(201);
+    let endless = journal.client(&journal.token_of(SCHOOL, Who::Teacher.person()).await);
+    endless.post("/api/v1/tokens", &child(366)).await.is(201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revocation_that_is_refused_stops_no_token() {
+    let journal = staffed().await;
+    let mut teacher = journal.signed_in(Who::Teacher).await;
+    let text = token(&mut teacher, "read").await;
+    let client = journal.client(&text);
+    let path = format!("/api/v1/tokens/{}/revocation", text.split('_').nth(2).unwrap());
+    let out_of_date = teacher.client().with("if-match", "\"999\"");
+    out_of_date.post(&path, &json!({})).await.is(412);
+    client.get("/api/v1/me").await.is(200);
+    teacher.client().post(&path, &json!({})).await.is(200);
+    client.get("/api/v1/me").await.is(401);
+}

@@ -23,10 +23,14 @@ mod answers;
 mod journey;
 mod routes;
 
+mod class_staff_pages;
 mod doors;
+mod entrance;
 mod keys;
+mod network;
 mod pages;
 mod strangers;
+mod switches;
 
 mod browser;
 

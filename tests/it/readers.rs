@@ -117,7 +117,7 @@ async fn read_models_are_the_fold_of_all_events_whatever_writers_and_readers_wen
         journal.add_school(*school).await;
     }
     let committed = Arc::new(watch::Sender::new(0));
-    let delivery = tokio::spawn(deliver_with_restarts(journal.pool().clone(), committed.subscribe()));
+    let delivery = tokio::spawn(deliver_with_restarts(journal.runner_pool().clone(), committed.subscribe()));
     let writers = (0..WRITERS)
         .map(|number| tokio::spawn(write(journal.pool().clone(), number, Arc::clone(&committed))));
     let written = within("the writers come to their end", join_all(writers)).await;
@@ -136,7 +136,7 @@ async fn read_models_are_the_fold_of_all_events_whatever_writers_and_readers_wen
         the_change_history_holds_every_event_once(&journal, school, &events).await;
     }
     for projection in dayek_projections::all() {
-        let built = rebuild(journal.pool(), projection.as_ref(), true, &|_| ()).await.unwrap();
+        let built = rebuild(journal.runner_pool(), projection.as_ref(), true, &|_| ()).await.unwrap();
         assert_eq!(built.differences, Some(vec![]), "{}", built.projection);
     }
 }

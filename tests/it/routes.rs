@@ -96,7 +96,10 @@ fn told(answer: &Answer, about: &str) -> Value {
 }
 
 /// Changes that name nothing of any school, each with its reason.
-const OWN: [(&str, &str); 1] = [("issue_token", "concerns nobody but the one who asks, in their own school")];
+const OWN: [(&str, &str); 2] = [
+    ("issue_token", "concerns nobody but the one who asks, in their own school"),
+    ("place_institution", "says of one's own school alone under whom it stands"),
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_belongs_to_another_school_looks_like_what_is_nowhere() {
@@ -129,7 +132,11 @@ async fn what_belongs_to_another_school_looks_like_what_is_nowhere() {
 }
 
 /// What the small school has none of, each with its reason.
-const ABSENT: [(&str, &str); 1] = [("revoke_token", "a token has an id by chance, which no route can name")];
+const ABSENT: [(&str, &str); 3] = [
+    ("revoke_token", "a token has an id by chance, which no route can name"),
+    ("end_session", "a session has an id by chance too"),
+    ("show_network", "a school has no institutions below it"),
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_administrator_gets_through_every_route_of_their_own_school() {

@@ -74,14 +74,14 @@ impl Opening {
     /// Without institutions: the test makes its own.
     pub async fn open_empty(self) -> Journal {
         let database = fresh_database().await;
-        let pool = database.pool().await;
-        let store = Store::attach(pool, root_key(), std::env::temp_dir(), self.entropy);
+        let (pool, runner_pool) = (database.pool().await, database.runner_pool().await);
+        let store = Store::attach(pool, runner_pool, root_key(), std::env::temp_dir(), self.entropy);
         for projection in dayek_projections::all() {
-            ensure_active(&store.pool, projection.as_ref()).await.unwrap();
+            ensure_active(&store.runner, projection.as_ref()).await.unwrap();
         }
         let runner = if self.delivers {
             let all = dayek_projections::all();
-            Some(Runner::start(store.pool.clone(), all, store.log.appended()).await.unwrap())
+            Some(Runner::start(store.runner.clone(), all, store.log.appended()).await.unwrap())
         } else {
             None
         };
@@ -124,6 +124,11 @@ pub struct Journal {
 impl Journal {
     pub const fn pool(&self) -> &PgPool {
         &self.store.pool
+    }
+
+    /// The pool through which read models are kept.
+    pub const fn runner_pool(&self) -> &PgPool {
+        &self.store.runner
     }
 
     pub const fn log(&self) -> &Log {
@@ -189,16 +194,16 @@ impl Journal {
 
     /// Delivers the whole log to one read model, so many events at a time.
     pub async fn deliver(&self, projection: &dyn Projection, at_a_time: i64) {
-        let Active { schema, .. } = ensure_active(self.pool(), projection).await.unwrap();
+        let Active { schema, .. } = ensure_active(self.runner_pool(), projection).await.unwrap();
         for (institution, head) in heads(self.pool()).await {
-            let mut reached = checkpoint(self.pool(), &schema, institution).await;
+            let mut reached = checkpoint(self.runner_pool(), &schema, institution).await;
             let delivering = async {
                 while reached < head {
                     let up_to = Some(reached.saturating_add(at_a_time));
-                    match step(self.pool(), projection, &schema, institution, up_to).await.unwrap() {
+                    match step(self.runner_pool(), projection, &schema, institution, up_to).await.unwrap() {
                         Step::Applied { position, .. } => reached = position,
                         // A step that was broken off may still hold its claim for a moment.
-                        Step::Idle => reached = checkpoint(self.pool(), &schema, institution).await,
+                        Step::Idle => reached = checkpoint(self.runner_pool(), &schema, institution).await,
                     }
                 }
             };

@@ -13,6 +13,7 @@ pub mod guardian;
 pub mod server;
 
 pub mod journal;
+pub mod organisation;
 pub mod school;
 mod set_up;
 pub mod staff;

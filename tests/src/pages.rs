@@ -10,7 +10,7 @@ use crate::school::School;
 use crate::visitor::{PASSWORD, Visitor};
 
 /// What can be looked at.
-pub const PAGES: [&str; 22] = [
+pub const PAGES: [&str; 23] = [
     "/",
     "/account",
     "/assets/{*name}",
@@ -24,6 +24,7 @@ pub const PAGES: [&str; 22] = [
     "/journals",
     "/journals/{class}/{subject}/{period}",
     "/journals/{class}/{subject}/{period}/history",
+    "/network",
     "/people",
     "/people/{person}",
     "/people/{person}/access",
@@ -36,16 +37,33 @@ pub const PAGES: [&str; 22] = [
 ];
 
 /// What can be sent. Leaving comes last: nothing can be sent after it.
-pub const FORMS: [&str; 19] = [
+pub const FORMS: [&str; 36] = [
     "/journals/{class}/{subject}/{period}",
     "/people/{person}/roles",
     "/people/{person}/roles/{role}/revocation",
     "/people/{person}/sections",
     "/people/{person}/sections/{section}/closing",
     "/people/{person}/restoration",
+    "/people/{person}/account/block",
+    "/people/{person}/account/unblock",
+    "/people/{person}/account/second-factor-removal",
+    "/people/{person}/guardians",
+    "/people/{person}/guardians/{guardian}/removal",
+    "/classes/{class}/leader",
+    "/classes/{class}/psychologist",
+    "/classes/{class}/teachers",
+    "/classes/{class}/teachers/{subject}/{teacher}/removal",
+    "/classes/{class}/pupils",
+    "/classes/{class}/pupils/{pupil}/withdrawal",
+    "/network",
+    "/network/{institution}/release",
     "/invitations",
     "/account/password",
     "/account/second-factor",
+    "/account/places",
+    "/account/places/{link}/removal",
+    "/place",
+    "/study-year",
     "/account/sessions/{session}/end",
     "/account/sessions/end-others",
     "/tokens",
@@ -101,10 +119,12 @@ fn parameter(name: &str, school: School) -> String {
         "subject" => school.algebra().to_string(),
         "period" => school.quarter(1).to_string(),
         "pupil" => school.pupil(1).to_string(),
-        "person" => school.history_teacher().to_string(),
+        "person" | "teacher" => school.history_teacher().to_string(),
+        "guardian" => school.algebra_teacher().to_string(),
+        "institution" => school.institution().to_string(),
         "role" => "psychologist".to_owned(),
         "section" => "timetable".to_owned(),
-        "session" | "token" => Uuid::from_u128(0x404).to_string(),
+        "session" | "token" | "link" => Uuid::from_u128(0x404).to_string(),
         other => panic!("say in these tests what the parameter {other} may be"),
     }
 }
@@ -130,7 +150,22 @@ fn fields(template: &str, school: School) -> Vec<(&'static str, String)> {
         "/people/{person}/sections" => {
             plain(&[("role", "editor"), ("section", "timetable"), ("level", "view")])
         }
+        "/people/{person}/account/block" => plain(&[("reason", "the telephone was stolen")]),
         "/people/{person}/sections/{section}/closing" => plain(&[("role", "editor")]),
+        "/people/{person}/guardians" => {
+            vec![("guardian", school.algebra_teacher().to_string()), ("kinship", "guardian".to_owned())]
+        }
+        "/classes/{class}/leader" | "/classes/{class}/psychologist" => {
+            vec![("person", school.history_teacher().to_string())]
+        }
+        "/classes/{class}/teachers" => {
+            vec![("subject", school.algebra().to_string()), ("teacher", school.history_teacher().to_string())]
+        }
+        "/classes/{class}/pupils" => {
+            vec![("pupil", school.pupil(102).to_string()), ("from", "2026-09-10".to_owned())]
+        }
+        "/classes/{class}/pupils/{pupil}/withdrawal" => plain(&[("on", "2026-10-01")]),
+        "/network" => vec![("institution", school.institution().to_string())],
         "/invitations" => vec![("person", school.pupil(5).to_string())],
         "/account/password" => {
             plain(&[("current", "this is not the password"), ("new", "жеті рет өлшеп, бір рет кес")])
@@ -140,8 +175,19 @@ fn fields(template: &str, school: School) -> Vec<(&'static str, String)> {
         "/tokens" => plain(&[("label", "a program"), ("scope", "read"), ("days", "30")]),
         "/language" => plain(&[("language", "ru"), ("back", "/")]),
         "/sign-in" => plain(&[("login", "somebody"), ("password", "this is not the password")]),
-        "/people/{person}/roles/{role}/revocation"
+        "/account/places" => plain(&[("login", "somebody"), ("password", "this is not the password")]),
+        "/place" => vec![("place", Uuid::from_u128(0x404).to_string())],
+        "/study-year" => {
+            vec![("year", school.study_year().to_string()), ("back", "/".to_owned())]
+        }
+        "/network/{institution}/release"
+        | "/account/places/{link}/removal"
+        | "/people/{person}/guardians/{guardian}/removal"
+        | "/classes/{class}/teachers/{subject}/{teacher}/removal"
+        | "/people/{person}/roles/{role}/revocation"
         | "/people/{person}/restoration"
+        | "/people/{person}/account/unblock"
+        | "/people/{person}/account/second-factor-removal"
         | "/account/sessions/{session}/end"
         | "/account/sessions/end-others"
         | "/tokens/{token}/revocation"

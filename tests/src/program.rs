@@ -35,7 +35,7 @@ pub fn binary() -> PathBuf {
 /// A command line of the program on a data folder, untouched by the environment of the tests.
 pub fn command(binary: &Path, guarded: &Guarded) -> Command {
     let mut command = Command::new(binary);
-    for name in ["DATABASE_URL", "DAYEK_DATA_DIR", "DAYEK_LOG"] {
+    for name in ["DATABASE_URL", "DAYEK_RUNNER_URL", "DAYEK_DATA_DIR", "DAYEK_LOG"] {
         command.env_remove(name);
     }
     command.arg("--data-dir").arg(guarded.data_dir()).arg("--json").stdin(Stdio::null());

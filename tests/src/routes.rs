@@ -88,12 +88,13 @@ fn parameter(name: &str, school: School) -> String {
         "pupil_id" => school.pupil(1).to_string(),
         "person_id" => school.history_teacher().to_string(),
         "guardian_id" => school.history_teacher().to_string(),
-        // The tokens of a school have ids by chance: this is none of them.
-        "token_id" => school.lesson(99).to_string(),
+        // The tokens and sessions of a school have ids by chance: this is none of them.
+        "token_id" | "session_id" => school.lesson(99).to_string(),
         "role" => "psychologist".to_owned(),
         "section" => "timetable".to_owned(),
         "action" => "give_marks".to_owned(),
         "by" => "class".to_owned(),
+        "institution_id" => school.institution().to_string(),
         other => panic!("say in these tests what the parameter {other} may be"),
     }
 }
@@ -131,9 +132,22 @@ fn body(name: &str, school: School) -> Value {
             json!({ "teacher_id": school.history_teacher(), "subject_id": school.algebra() })
         }
         "link_guardian" => json!({ "kinship": "guardian" }),
+        "block_account" => json!({ "reason": "the telephone was stolen" }),
+        "invite_people" => json!({ "person_ids": [school.pupil(5)] }),
+        // A governing organisation that no test has.
+        "place_institution" => json!({ "parent_id": School::numbered(0xd0).institution() }),
         "issue_token" => json!({ "label": "a program", "scope": "read", "days": 30 }),
-        "withdraw_mark" | "cancel_lesson" | "revoke_role" | "close_period" | "unlink_guardian"
-        | "revoke_token" => json!({}),
+        "withdraw_mark"
+        | "cancel_lesson"
+        | "revoke_role"
+        | "close_period"
+        | "unlink_guardian"
+        | "revoke_token"
+        | "unblock_account"
+        | "remove_second_factor"
+        | "admit_subordinate"
+        | "release_subordinate"
+        | "restore_access" => json!({}),
         other => panic!("say in these tests what {other} is sent"),
     }
 }

@@ -7,7 +7,9 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use dayek::embedded::{Durability, EmbeddedServer, SUPERUSER, ServerConfig};
-use dayek::store::{APP_ROLE, OWNER_ROLE, connect, migrate, password, provision};
+use dayek::store::{
+    APP_ROLE, OWNER_ROLE, RUNNER_ROLE, RolePasswords, connect, connect_runner, migrate, password, provision,
+};
 use dayek::vault::RootKey;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection, PgPool};
@@ -24,6 +26,7 @@ pub fn root_key() -> RootKey {
 struct Server {
     admin: PgConnectOptions,
     app: PgConnectOptions,
+    runner: PgConnectOptions,
     /// Neither is ever dropped: a static lives as long as the process, and the guardian outlives both.
     _running: EmbeddedServer,
     _guarded: Guarded,
@@ -64,6 +67,18 @@ impl Database {
     /// A pool as the program has it: its own role, with its own rights.
     pub async fn pool(&self) -> PgPool {
         connect(server().app.clone().database(&self.name)).await.unwrap()
+    }
+
+    /// The pool through which the program keeps read models.
+    pub async fn runner_pool(&self) -> PgPool {
+        connect_runner(server().runner.clone().database(&self.name)).await.unwrap()
+    }
+
+    /// Prepares it again, as `dayek migrate` does after an update of the program.
+    pub async fn prepare_again(&self) {
+        let admin = &server().admin;
+        provision(admin, &self.name, None).await.unwrap();
+        migrate(&admin.clone().database(&self.name)).await.unwrap();
     }
 
     /// A connection of the superuser, who is the attacker or the operator in a test.
@@ -109,15 +124,16 @@ impl Server {
         }
         let options = PgConnectOptions::new_without_pgpass().socket(&endpoint.socket_dir).port(endpoint.port);
         let admin = options.clone().username(SUPERUSER).password(&superuser_password).database("postgres");
-        let app_password = password(&root, APP_ROLE);
-        let app = options.username(APP_ROLE).password(&app_password);
+        let passwords = RolePasswords::of(&root);
+        let app = options.clone().username(APP_ROLE).password(&passwords.app);
+        let runner = options.username(RUNNER_ROLE).password(&passwords.runner);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime
             .block_on(async {
-                provision(&admin, TEMPLATE, Some(&app_password)).await?;
+                provision(&admin, TEMPLATE, Some(&passwords)).await?;
                 migrate(&admin.clone().database(TEMPLATE)).await
             })
             .map_err(|error| error.to_string())?;
-        Ok(Self { admin, app, _running: running, _guarded: guarded })
+        Ok(Self { admin, app, runner, _running: running, _guarded: guarded })
     }
 }

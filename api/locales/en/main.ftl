@@ -519,3 +519,152 @@ class-psychologist = Psychologist
 invitations-staff = Staff
 invitations-guardians = Parents and guardians
 invitations-others = Others
+
+## Rules of the school
+
+rule-account-blocked = This account is blocked; unblock it first.
+rule-account-not-open = This invitation was used, withdrawn or never issued.
+rule-account-label-missing = A token needs a name by which you will know it again.
+rule-account-no-such-token = There is no such token.
+rule-assessment-not-planned = There is no such column of marks.
+rule-assessment-title-missing = A column of marks needs a title.
+rule-assessment-bounds-reversed = The least mark cannot be above the most.
+rule-assessment-other-journal = This column belongs to another class, subject or study year.
+rule-assessment-out-of-range = The mark { $value } does not lie between { $least } and { $most }.
+rule-assessment-no-such-number = A cell takes a first and a second mark only.
+rule-assessment-period-closed = The reporting period is closed: its marks change no more.
+rule-assessment-not-a-member = The pupil is not in the class on that day.
+rule-assessment-changed-meanwhile = Somebody else has changed this mark meanwhile.
+rule-institution-not-registered = The institution is not registered.
+rule-institution-already-registered = The institution is registered already, as another kind.
+rule-institution-name-missing = An institution needs a name.
+rule-institution-time-zone-missing = An institution needs a time zone, such as Asia/Almaty.
+rule-institution-category-title-missing = A kind of work needs a title.
+rule-lesson-not-scheduled = There is no such lesson.
+rule-lesson-already-scheduled = This lesson is scheduled already, elsewhere or for another class or subject.
+rule-lesson-cancelled = The lesson is cancelled.
+rule-lesson-moved-meanwhile = Somebody else has moved the lesson meanwhile.
+rule-lesson-not-a-member = The pupil is not in the class on the day of the lesson.
+rule-lesson-changed-meanwhile = Somebody else has changed the attendance meanwhile.
+rule-membership-follows-from-elsewhere = The role “{ $role }” is not granted by hand: it follows from enrolment, guardianship or a class.
+rule-membership-not-in-this-institution = An institution of this kind has no “{ $role }”.
+rule-membership-last-administrator = This is the last administrator. Confirm that you know that nobody will be administrator any more.
+rule-membership-not-an-editor = Sections are opened to an editor; this person does not hold the role “{ $role }”.
+rule-membership-no-such-section = The section “{ $section }” is not opened to the role “{ $role }”.
+rule-person-name-missing = A person needs a family name or a given name.
+rule-person-is-a-program = This belongs to a program, not to a person.
+rule-person-already-registered = This person is registered already.
+rule-person-other-person = This record belongs to another person.
+rule-person-not-a-human = Nobody is registered here who could have a guardian.
+rule-person-own-guardian = Nobody is their own guardian.
+rule-person-erased = The personal data of this person has been erased.
+rule-school-no-such-class = There is no such class in that study year.
+rule-school-not-employed = This person is not an employee of the institution; grant the role employee first.
+rule-school-person-erased = The personal data of this person has been erased; nothing more is written about them.
+rule-school-class-name-missing = A class needs a name.
+rule-school-class-not-formed = There is no such class.
+rule-school-class-other-study-year = The class belongs to another study year.
+rule-school-class-other-kind = The class is formed already, as another kind.
+rule-school-class-stays-overlap = The pupil was in the class on that day already.
+rule-school-class-not-a-member = The pupil is not a member of the class.
+rule-school-class-leaves-before-coming = The pupil would leave the class before the first day in it.
+rule-study-year-not-defined = There is no such study year.
+rule-study-year-ends-before-it-begins = A study year or period ends before it begins.
+rule-study-year-period-outside-year = The period “{ $name }” does not lie inside its study year.
+rule-study-year-name-missing = A study year and a period need a name.
+rule-study-year-periods-left-out = A period of the study year would lie outside it.
+rule-study-year-other-kind = The period “{ $name }” is defined already, as another kind.
+rule-study-year-unknown-period = The study year has no such period.
+rule-study-year-reason-missing = Reopening a closed period needs a reason.
+rule-subject-name-missing = A subject needs a name.
+
+## Around pages
+
+error-not-done-text = What was sent could not be understood. Go back and check the fields.
+error-changed-meanwhile = Somebody else has changed this meanwhile. Open the page again and look at the new value.
+error-too-large = What was sent is too large.
+switch-place = Change institution
+switch-year = Change study year
+error-same-place = This is the institution you are in now.
+account-places = My other institutions
+account-link = Add another institution
+account-link-text = If you sign in at another school or organisation too, give your login and password there. From then on you change over in the top line.
+account-link-code = The code from your telephone there (if there is one)
+account-linked-place = linked with another institution
+account-unlink = Remove
+
+## Staff of a class and guardians
+
+class-employee = Employee
+class-nobody = Nobody
+class-choose = Choose
+class-save = Save
+class-appoint = Appoint
+class-assign-title = Assign a subject teacher
+class-take-off = Take off the subject
+class-enrol-title = Enrol a pupil
+class-enrol = Enrol
+class-first-day = First day in the class
+class-all-enrolled = There are no pupils without a class.
+class-withdraw = Withdraw
+class-last-day = Last day in the class
+guardians-title = Parents and guardians
+guardians-none = No parents or guardians are named.
+guardian-unlink = Take off the list
+guardian-link-title = Add a parent or guardian
+guardian-search = Name of the parent or guardian
+guardian-found = Choose the person
+guardian-more = Not everybody who was found is shown. Write more of the name.
+guardian-kinship = What they are to the pupil
+guardian-link = Add
+guardian-child = Child
+
+## Way in
+
+way-in-title = Signing in
+way-in-block = Block
+way-in-block-text = Open sessions end at once; tokens and an open invitation are taken back. Nobody signs in with this account until it is unblocked.
+way-in-unblock = Unblock
+way-in-unblock-text = After this they can sign in again with their login and password. Tokens and invitations that were taken back stay so.
+way-in-second-factor = Take off the second factor
+way-in-second-factor-text = Only if the telephone is lost. After this the password alone is asked for, until a new telephone is set up.
+account-state-none = Not invited yet.
+account-state-invited = Invited, has not come with the code yet.
+account-state-withdrawn = The invitation was taken back.
+account-state-active = Registered, can sign in.
+account-state-blocked = Blocked, cannot sign in.
+notice-blocked = The account was blocked.
+notice-unblocked = The account was unblocked.
+notice-second-factor-removed = The second factor was taken off.
+rule-account-own-account = Nobody blocks or unblocks themselves, or takes off their own second factor: another administrator does it.
+
+## The governing organisation
+
+nav-network = Institutions below
+network-title = Institutions below
+network-caption = Institutions that were added here and have confirmed themselves that they belong here
+network-none = There is no institution below yet.
+network-institution = Institution
+network-institutions = Institutions
+network-kind = Kind
+network-pupils-drawn = Number of pupils, drawn
+network-release = Release
+network-unconfirmed = Added, and not confirmed by themselves
+network-institution-id = Id of the institution
+network-own-id = Id of our organisation
+network-admit-title = Add an institution
+network-admit-text = Its figures are shown once its administrator has confirmed that it belongs here.
+network-admit = Add
+home-network-more = More
+home-members = Members of the organisation
+error-not-an-id = This is no id of an institution.
+kind-of-general = general school
+kind-of-vocational = vocational school
+kind-of-preschool = preschool
+kind-of-additional = additional education
+kind-of-governing = governing organisation
+kind-institution-parent = belongs to
+kind-institution-subordinate = institution below
+kind-institution-time-zone = time zone
+rule-institution-not-governing = Only a governing organisation has institutions below it.
+rule-institution-below-itself = An institution does not stand below itself.

@@ -519,3 +519,152 @@ class-psychologist = Психолог
 invitations-staff = Қызметкерлер
 invitations-guardians = Ата-аналар мен қамқоршылар
 invitations-others = Басқалар
+
+## Rules of the school
+
+rule-account-blocked = Бұл аккаунт бұғатталған; алдымен бұғаттан шығарыңыз.
+rule-account-not-open = Бұл шақыру пайдаланылған, қайтарып алынған немесе берілмеген.
+rule-account-label-missing = Токенге оны танып алатын атау керек.
+rule-account-no-such-token = Мұндай токен жоқ.
+rule-assessment-not-planned = Мұндай баға бағаны жоқ.
+rule-assessment-title-missing = Баға бағанына атау керек.
+rule-assessment-bounds-reversed = Ең төменгі баға ең жоғарысынан артық бола алмайды.
+rule-assessment-other-journal = Бұл баған басқа сыныпқа, пәнге немесе оқу жылына тиесілі.
+rule-assessment-out-of-range = { $value } деген баға { $least } мен { $most } аралығында емес.
+rule-assessment-no-such-number = Ұяшықта бірінші және екінші баға ғана болады.
+rule-assessment-period-closed = Есептік кезең жабық: бағалар енді өзгермейді.
+rule-assessment-not-a-member = Оқушы бұл күні сыныпта емес.
+rule-assessment-changed-meanwhile = Бұл бағаны осы уақытта басқа біреу өзгертті.
+rule-institution-not-registered = Ұйым тіркелмеген.
+rule-institution-already-registered = Ұйым басқа түрмен тіркелген.
+rule-institution-name-missing = Ұйымға атау керек.
+rule-institution-time-zone-missing = Ұйымға уақыт белдеуі керек, мысалы Asia/Almaty.
+rule-institution-category-title-missing = Жұмыс түріне атау керек.
+rule-lesson-not-scheduled = Мұндай сабақ жоқ.
+rule-lesson-already-scheduled = Бұл сабақ басқа жерге, сыныпқа немесе пәнге қойылған.
+rule-lesson-cancelled = Сабақ болмайды.
+rule-lesson-moved-meanwhile = Сабақты осы уақытта басқа біреу ауыстырды.
+rule-lesson-not-a-member = Оқушы сабақ күні сыныпта емес.
+rule-lesson-changed-meanwhile = Қатысуды осы уақытта басқа біреу өзгертті.
+rule-membership-follows-from-elsewhere = «{ $role }» рөлі қолмен берілмейді: ол қабылдаудан, қамқорлықтан немесе сыныптан шығады.
+rule-membership-not-in-this-institution = Ұйымның бұл түрінде «{ $role }» рөлі болмайды.
+rule-membership-last-administrator = Бұл соңғы әкімші. Енді ешкім әкімші болмайтынын білетініңізді белгілеңіз.
+rule-membership-not-an-editor = Бөлімдер редакторға ашылады; бұл адамда «{ $role }» рөлі жоқ.
+rule-membership-no-such-section = «{ $section }» бөлімі «{ $role }» рөліне ашылмайды.
+rule-person-name-missing = Адамға тегі немесе аты керек.
+rule-person-is-a-program = Бұл адамның емес, бағдарламаның жазбасы.
+rule-person-already-registered = Бұл адам тіркелген.
+rule-person-other-person = Бұл жазба басқа адамға тиесілі.
+rule-person-not-a-human = Мұнда қамқоршысы бола алатын адам тіркелмеген.
+rule-person-own-guardian = Ешкім өзіне қамқоршы бола алмайды.
+rule-person-erased = Бұл адамның жеке деректері жойылған.
+rule-school-no-such-class = Бұл оқу жылында мұндай сынып жоқ.
+rule-school-not-employed = Бұл адам ұйым қызметкері емес; алдымен «қызметкер» рөлін беріңіз.
+rule-school-person-erased = Бұл адамның жеке деректері жойылған; ол туралы енді ештеңе жазылмайды.
+rule-school-class-name-missing = Сыныпқа атау керек.
+rule-school-class-not-formed = Мұндай сынып жоқ.
+rule-school-class-other-study-year = Сынып басқа оқу жылына тиесілі.
+rule-school-class-other-kind = Сынып басқа түрмен құрылған.
+rule-school-class-stays-overlap = Оқушы бұл күні сыныпта болған.
+rule-school-class-not-a-member = Оқушы бұл сыныпта емес.
+rule-school-class-leaves-before-coming = Оқушы сыныпқа келгенінен бұрын кете алмайды.
+rule-study-year-not-defined = Мұндай оқу жылы жоқ.
+rule-study-year-ends-before-it-begins = Оқу жылы немесе кезең басталмай тұрып аяқталады.
+rule-study-year-period-outside-year = «{ $name }» кезеңі оқу жылынан тыс.
+rule-study-year-name-missing = Оқу жылы мен кезеңге атау керек.
+rule-study-year-periods-left-out = Кезеңдердің бірі оқу жылынан тыс қалады.
+rule-study-year-other-kind = «{ $name }» кезеңі басқа түрмен берілген.
+rule-study-year-unknown-period = Оқу жылында мұндай кезең жоқ.
+rule-study-year-reason-missing = Жабық кезеңді ашуға себеп керек.
+rule-subject-name-missing = Пәнге атау керек.
+
+## Around pages
+
+error-not-done-text = Жіберілгенді түсіну мүмкін болмады. Артқа оралып, өрістерді тексеріңіз.
+error-changed-meanwhile = Мұны осы уақытта басқа біреу өзгертті. Бетті қайта ашып, жаңа мәнін көріңіз.
+error-too-large = Жіберілген деректер тым үлкен.
+switch-place = Ұйымды ауыстыру
+switch-year = Оқу жылын ауыстыру
+error-same-place = Бұл — қазір өзіңіз тұрған ұйым.
+account-places = Басқа ұйымдарым
+account-link = Басқа ұйымды қосу
+account-link-text = Басқа мектепте немесе ұйымда да кіретін болсаңыз, сондағы логин мен құпиясөзді жазыңыз. Содан кейін бетті басынан таңдап ауыса аласыз.
+account-link-code = Сондағы телефон коды (болса)
+account-linked-place = басқа ұйымға қосылды
+account-unlink = Алып тастау
+
+## Staff of a class and guardians
+
+class-employee = Қызметкер
+class-nobody = Ешкім
+class-choose = Таңдаңыз
+class-save = Сақтау
+class-appoint = Тағайындау
+class-assign-title = Пән мұғалімін тағайындау
+class-take-off = Пәннен босату
+class-enrol-title = Оқушыны сыныпқа қабылдау
+class-enrol = Қабылдау
+class-first-day = Сыныптағы бірінші күні
+class-all-enrolled = Сыныпсыз оқушы жоқ.
+class-withdraw = Сыныптан шығару
+class-last-day = Сыныптағы соңғы күні
+guardians-title = Ата-аналар мен қамқоршылар
+guardians-none = Ата-анасы мен қамқоршысы көрсетілмеген.
+guardian-unlink = Тізімнен алып тастау
+guardian-link-title = Ата-ана немесе қамқоршы қосу
+guardian-search = Ата-ананың немесе қамқоршының аты-жөні
+guardian-found = Адамды таңдаңыз
+guardian-more = Табылғандардың бәрі көрсетілмеді. Аты-жөнін толығырақ жазыңыз.
+guardian-kinship = Оқушыға кім болып келеді
+guardian-link = Қосу
+guardian-child = Баласы
+
+## Way in
+
+way-in-title = Жүйеге кіру
+way-in-block = Бұғаттау
+way-in-block-text = Ашық сеанстар бірден аяқталады, токендер мен ашық шақыру қайтарып алынады. Бұғаттан шығарылғанша кіру мүмкін болмайды.
+way-in-unblock = Бұғаттан шығару
+way-in-unblock-text = Бұғаттан шығарылған соң логині және құпиясөзімен қайтадан кіре алады. Қайтарып алынған токендер мен шақыру қалпына келмейді.
+way-in-second-factor = Екінші факторды алып тастау
+way-in-second-factor-text = Телефон жоғалған болса ғана. Бұдан кейін жаңа телефон қосылғанша құпиясөз ғана сұралады.
+account-state-none = Әлі шақырылмаған.
+account-state-invited = Шақырылды, шақыру кодымен әлі кірмеген.
+account-state-withdrawn = Шақыру қайтарып алынған.
+account-state-active = Тіркелген, кіре алады.
+account-state-blocked = Бұғатталған, кіре алмайды.
+notice-blocked = Тіркелгі бұғатталды.
+notice-unblocked = Тіркелгі бұғаттан шығарылды.
+notice-second-factor-removed = Екінші фактор алып тасталды.
+rule-account-own-account = Ешкім өз тіркелгісін бұғаттамайды, бұғаттан шығармайды және өзінің екінші факторын алып тастамайды: мұны басқа әкімші жасайды.
+
+## The governing organisation
+
+nav-network = Бағынышты ұйымдар
+network-title = Бағынышты ұйымдар
+network-caption = Осында қосылған және бағынатынын өзі растаған ұйымдар
+network-none = Әзірге бағынышты ұйым жоқ.
+network-institution = Ұйым
+network-institutions = Ұйымдар
+network-kind = Түрі
+network-pupils-drawn = Оқушылар саны, сызба
+network-release = Тізімнен шығару
+network-unconfirmed = Қосылған, бірақ бағынатынын өзі растамаған ұйымдар
+network-institution-id = Ұйымның идентификаторы
+network-own-id = Біздің ұйымның идентификаторы
+network-admit-title = Ұйым қосу
+network-admit-text = Ұйымның деректері оның әкімшісі бағынатынын растағаннан кейін көрінеді.
+network-admit = Қосу
+home-network-more = Толығырақ
+home-members = Ұйым мүшелері
+error-not-an-id = Бұл ұйымның идентификаторы емес.
+kind-of-general = жалпы білім беру мекемесі
+kind-of-vocational = кәсіптік білім беру мекемесі
+kind-of-preschool = мектепке дейінгі мекеме
+kind-of-additional = қосымша білім беру мекемесі
+kind-of-governing = басқарушы ұйым
+kind-institution-parent = қай ұйымға бағынады
+kind-institution-subordinate = бағынышты ұйым
+kind-institution-time-zone = уақыт белдеуі
+rule-institution-not-governing = Бағынышты ұйымдар тек басқарушы ұйымда болады.
+rule-institution-below-itself = Ұйым өзіне өзі бағынбайды.

@@ -520,3 +520,152 @@ class-psychologist = Психолог
 invitations-staff = Сотрудники
 invitations-guardians = Родители и опекуны
 invitations-others = Остальные
+
+## Rules of the school
+
+rule-account-blocked = Этот аккаунт заблокирован; сначала разблокируйте его.
+rule-account-not-open = Это приглашение уже использовано, отозвано или не выдавалось.
+rule-account-label-missing = Токену нужно название, по которому вы его узнаете.
+rule-account-no-such-token = Такого токена нет.
+rule-assessment-not-planned = Такой колонки оценок нет.
+rule-assessment-title-missing = Колонке оценок нужно название.
+rule-assessment-bounds-reversed = Наименьшая оценка не может быть больше наибольшей.
+rule-assessment-other-journal = Эта колонка относится к другому классу, предмету или учебному году.
+rule-assessment-out-of-range = Оценка { $value } не лежит между { $least } и { $most }.
+rule-assessment-no-such-number = В клетке бывает только первая и вторая оценка.
+rule-assessment-period-closed = Учебный период закрыт: оценки больше не меняются.
+rule-assessment-not-a-member = В этот день ученика нет в классе.
+rule-assessment-changed-meanwhile = Эту оценку тем временем изменил кто-то другой.
+rule-institution-not-registered = Организация не зарегистрирована.
+rule-institution-already-registered = Организация уже зарегистрирована как другой вид.
+rule-institution-name-missing = Организации нужно название.
+rule-institution-time-zone-missing = Организации нужен часовой пояс, например Asia/Almaty.
+rule-institution-category-title-missing = Виду работы нужно название.
+rule-lesson-not-scheduled = Такого урока нет.
+rule-lesson-already-scheduled = Этот урок уже стоит в другом месте, классе или предмете.
+rule-lesson-cancelled = Урок отменён.
+rule-lesson-moved-meanwhile = Урок тем временем перенёс кто-то другой.
+rule-lesson-not-a-member = В день урока ученика нет в классе.
+rule-lesson-changed-meanwhile = Посещаемость тем временем изменил кто-то другой.
+rule-membership-follows-from-elsewhere = Роль «{ $role }» не выдаётся вручную: она следует из зачисления, опеки или класса.
+rule-membership-not-in-this-institution = В организации этого вида нет роли «{ $role }».
+rule-membership-last-administrator = Это последний администратор. Отметьте, что знаете: администратора больше не будет.
+rule-membership-not-an-editor = Разделы открываются редактору; у этого человека нет роли «{ $role }».
+rule-membership-no-such-section = Раздел «{ $section }» не открывается роли «{ $role }».
+rule-person-name-missing = Человеку нужна фамилия или имя.
+rule-person-is-a-program = Это запись программы, а не человека.
+rule-person-already-registered = Этот человек уже зарегистрирован.
+rule-person-other-person = Эта запись принадлежит другому человеку.
+rule-person-not-a-human = Здесь не зарегистрирован человек, у которого мог бы быть опекун.
+rule-person-own-guardian = Никто не бывает опекуном самого себя.
+rule-person-erased = Персональные данные этого человека удалены.
+rule-school-no-such-class = В этом учебном году такого класса нет.
+rule-school-not-employed = Этот человек не сотрудник организации; сначала выдайте роль «сотрудник».
+rule-school-person-erased = Персональные данные этого человека удалены; о нём больше ничего не записывается.
+rule-school-class-name-missing = Классу нужно название.
+rule-school-class-not-formed = Такого класса нет.
+rule-school-class-other-study-year = Класс относится к другому учебному году.
+rule-school-class-other-kind = Класс уже создан как другой вид.
+rule-school-class-stays-overlap = В этот день ученик уже был в классе.
+rule-school-class-not-a-member = Ученика нет в этом классе.
+rule-school-class-leaves-before-coming = Ученик не может выбыть раньше, чем пришёл.
+rule-study-year-not-defined = Такого учебного года нет.
+rule-study-year-ends-before-it-begins = Учебный год или период кончается раньше, чем начинается.
+rule-study-year-period-outside-year = Период «{ $name }» лежит вне учебного года.
+rule-study-year-name-missing = Учебному году и периоду нужно название.
+rule-study-year-periods-left-out = Один из периодов остался бы вне учебного года.
+rule-study-year-other-kind = Период «{ $name }» уже задан как другой вид.
+rule-study-year-unknown-period = В учебном году нет такого периода.
+rule-study-year-reason-missing = Чтобы открыть закрытый период, нужна причина.
+rule-subject-name-missing = Предмету нужно название.
+
+## Around pages
+
+error-not-done-text = Отправленное не удалось понять. Вернитесь назад и проверьте поля.
+error-changed-meanwhile = Это тем временем изменил кто-то другой. Откройте страницу заново и посмотрите новое значение.
+error-too-large = Отправленные данные слишком велики.
+switch-place = Сменить организацию
+switch-year = Сменить учебный год
+error-same-place = Это организация, в которой вы уже находитесь.
+account-places = Мои другие организации
+account-link = Добавить другую организацию
+account-link-text = Если вы входите и в другой школе или организации, введите тамошние логин и пароль. После этого можно переходить туда из верхней строки.
+account-link-code = Код с телефона там (если есть)
+account-linked-place = связано с другой организацией
+account-unlink = Убрать
+
+## Staff of a class and guardians
+
+class-employee = Сотрудник
+class-nobody = Никто
+class-choose = Выберите
+class-save = Сохранить
+class-appoint = Назначить
+class-assign-title = Назначить учителя предмета
+class-take-off = Снять с предмета
+class-enrol-title = Зачислить ученика в класс
+class-enrol = Зачислить
+class-first-day = Первый день в классе
+class-all-enrolled = Учеников без класса нет.
+class-withdraw = Оформить выбытие
+class-last-day = Последний день в классе
+guardians-title = Родители и опекуны
+guardians-none = Родители и опекуны не указаны.
+guardian-unlink = Убрать из списка
+guardian-link-title = Добавить родителя или опекуна
+guardian-search = ФИО родителя или опекуна
+guardian-found = Выберите человека
+guardian-more = Показаны не все найденные. Напишите имя полнее.
+guardian-kinship = Кем приходится ученику
+guardian-link = Добавить
+guardian-child = Ребёнок
+
+## Way in
+
+way-in-title = Вход в систему
+way-in-block = Заблокировать
+way-in-block-text = Открытые сеансы завершатся сразу, токены и открытое приглашение будут отозваны. Войти нельзя, пока учётную запись не разблокируют.
+way-in-unblock = Разблокировать
+way-in-unblock-text = После этого можно снова войти со своим логином и паролем. Отозванные токены и приглашение не возвращаются.
+way-in-second-factor = Снять второй фактор
+way-in-second-factor-text = Только если телефон потерян. После этого спрашивается один пароль, пока не подключат новый телефон.
+account-state-none = Приглашения ещё не было.
+account-state-invited = Есть приглашение, по нему ещё не вошли.
+account-state-withdrawn = Приглашение отозвано.
+account-state-active = Учётная запись есть, вход открыт.
+account-state-blocked = Учётная запись заблокирована, вход закрыт.
+notice-blocked = Учётная запись заблокирована.
+notice-unblocked = Учётная запись разблокирована.
+notice-second-factor-removed = Второй фактор снят.
+rule-account-own-account = Никто не блокирует и не разблокирует самого себя и не снимает свой второй фактор: это делает другой администратор.
+
+## The governing organisation
+
+nav-network = Подведомственные организации
+network-title = Подведомственные организации
+network-caption = Организации, которые добавлены здесь и сами подтвердили подчинение
+network-none = Подведомственных организаций пока нет.
+network-institution = Организация
+network-institutions = Организации
+network-kind = Вид
+network-pupils-drawn = Число учеников, диаграмма
+network-release = Исключить
+network-unconfirmed = Добавлены, но сами подчинение не подтвердили
+network-institution-id = Идентификатор организации
+network-own-id = Идентификатор нашей организации
+network-admit-title = Добавить организацию
+network-admit-text = Данные организации появятся, когда её администратор подтвердит подчинение.
+network-admit = Добавить
+home-network-more = Подробнее
+home-members = Участники организации
+error-not-an-id = Это не идентификатор организации.
+kind-of-general = общеобразовательная организация
+kind-of-vocational = профессиональная организация образования
+kind-of-preschool = дошкольная организация
+kind-of-additional = организация дополнительного образования
+kind-of-governing = управляющая организация
+kind-institution-parent = кому подчиняется
+kind-institution-subordinate = подведомственная организация
+kind-institution-time-zone = часовой пояс
+rule-institution-not-governing = Подведомственные организации бывают только у управляющей организации.
+rule-institution-below-itself = Организация не подчиняется сама себе.

@@ -34,8 +34,12 @@ pub struct Guest {
 
 /// A new invitation for a person.
 pub fn invite(person: PersonId, entropy: &dyn Entropy) -> Result<Invited, AccountsError> {
-    let expires_at = clock::now() + TimeDelta::days(DAYS);
-    Ok(Invited { person, invitation_id: new_id(entropy)?, expires_at })
+    Ok(invite_as(person, new_id(entropy)?))
+}
+
+/// The same under an id that is known already: a request that is sent again makes no second one.
+pub fn invite_as(person: PersonId, invitation_id: Uuid) -> Invited {
+    Invited { person, invitation_id, expires_at: clock::now() + TimeDelta::days(DAYS) }
 }
 
 /// The code of an invitation, in three groups of four.

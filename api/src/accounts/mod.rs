@@ -3,21 +3,26 @@
 //! The log says who invited whom, who came and when; what is secret stands in tables beside it, as
 //! hashes or sealed. The order is always such that a crash in between leaves something that can be done
 //! again: an invitation is an event before its code works, a password is stored before the event says
-//! that it was used, and nobody gets in before that event stands.
+//! that it was used, and nobody gets in before that event stands. Whoever is blocked is out once the event
+//! says so, whatever they were doing in that moment.
 
+mod aftermath;
 mod device;
 mod invitation;
 mod password;
+mod places;
 mod second_factor;
 mod secrets;
 mod session;
 mod sign_in;
 mod throttle;
 
+pub use aftermath::{account_of, forget_second_factor, keep_token, open_invitations, shut_out, states_of};
 pub use device::Device;
-pub use invitation::{Guest, Invited, code_of, guest, invite, remember_codes};
+pub use invitation::{Guest, Invited, code_of, guest, invite, invite_as, remember_codes};
 pub use password::{Hashed, PasswordRefusal, Passwords};
-pub use second_factor::{Enrolment, confirm, enrol, passes};
+pub use places::{Place, change_place, link_place, places, unlink_place};
+pub use second_factor::{Enrolment, confirm, enrol, is_confirmed, passes};
 pub use secrets::Secrets;
 pub(crate) use session::note_wrong_code;
 pub use session::{Session, SessionRow, end, end_others, list, start, strengthen, verify};
@@ -25,6 +30,9 @@ pub use sign_in::{Door, Entered, Refused, change_password, join, sign_in};
 pub use throttle::Wait;
 
 use uuid::Uuid;
+
+use crate::log::LogError;
+use crate::refusal::Refusal;
 
 /// Under which look-ups stand that come before anybody knows the institution.
 const PLATFORM: Uuid = Uuid::nil();
@@ -38,4 +46,14 @@ pub enum AccountsError {
     NoEntropy(#[from] crate::entropy::NoEntropy),
     #[error("{0}")]
     Broken(String),
+}
+
+impl From<AccountsError> for Refusal {
+    fn from(error: AccountsError) -> Self {
+        match error {
+            AccountsError::Database(error) => error.into(),
+            AccountsError::NoEntropy(error) => LogError::from(error).into(),
+            AccountsError::Broken(cause) => Self::Broken(cause),
+        }
+    }
 }

@@ -101,7 +101,7 @@ pub async fn confirm(
 }
 
 /// Whether a code is asked for at sign-in.
-pub(super) async fn is_confirmed(
+pub async fn is_confirmed(
     pool: &PgPool,
     institution: InstitutionId,
     person: PersonId,
@@ -114,6 +114,20 @@ pub(super) async fn is_confirmed(
     .fetch_optional(pool)
     .await?;
     Ok(confirmed.unwrap_or_default())
+}
+
+/// Nothing is left of it: a new telephone gets a new key.
+pub(super) async fn forget(
+    pool: &PgPool,
+    institution: InstitutionId,
+    person: PersonId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM second_factor WHERE institution_id = $1 AND person_id = $2")
+        .bind(institution.0)
+        .bind(person.0)
+        .execute(pool)
+        .await?;
+    Ok(())
 }
 
 fn totp(secret: Vec<u8>) -> Result<Totp, AccountsError> {

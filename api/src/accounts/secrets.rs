@@ -49,6 +49,16 @@ impl Secrets {
         mac(&self.device, parts)
     }
 
+    /// The id of what links two sign-ins: the same whichever of them is named first.
+    pub(super) fn link(&self, one: (InstitutionId, PersonId), other: (InstitutionId, PersonId)) -> Uuid {
+        let (one, other) = (place(one), place(other));
+        let (first, second) = if one <= other { (one, other) } else { (other, one) };
+        let bytes = mac(&self.login, &[b"link", &first, &second]);
+        let mut id = [0; 16];
+        id.copy_from_slice(&bytes[..16]);
+        uuid::Builder::from_custom_bytes(id).into_uuid()
+    }
+
     pub(super) fn seal(
         &self,
         person: (InstitutionId, PersonId),

@@ -1,10 +1,8 @@
 //! Signing in, and coming for the first time with a code.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use dayek_domain::account::Account;
 use dayek_domain::id::{InstitutionId, PersonId};
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -13,10 +11,11 @@ use zeroize::Zeroizing;
 use super::invitation::{Guest, guest, plain};
 use super::throttle::{Origins, Wait};
 use super::{
-    AccountsError, Hashed, PLATFORM, PasswordRefusal, Passwords, Secrets, end_others, second_factor, start,
+    AccountsError, Hashed, PLATFORM, PasswordRefusal, Passwords, Secrets, account_of, end_others,
+    second_factor, start,
 };
 use crate::entropy::{Entropy, new_id};
-use crate::log::{Actor, Log, Origin, Request, StreamKey};
+use crate::log::{Actor, Log, Origin, Request};
 use crate::refusal::Refusal;
 use crate::usecases::{ActivateAccount, NotePasswordChange};
 
@@ -35,6 +34,10 @@ pub enum Refused {
     /// Unknown login and wrong password alike.
     #[error("login or password are not right")]
     Wrong,
+    #[error("the code is not right")]
+    WrongCode,
+    #[error("this is the institution you are in")]
+    SamePlace,
     #[error("there were too many attempts; try again later")]
     Wait(Wait),
     #[error("this account is blocked; ask an administrator")]
@@ -76,6 +79,16 @@ pub struct Door<'a> {
 
 /// Lets somebody in who knows login and password. Answers the text of the session's cookie.
 pub async fn sign_in(door: Door<'_>, entered: Entered<'_>) -> Result<Zeroizing<String>, Refused> {
+    let device = entered.device;
+    let person = recognise(door, entered).await?;
+    let_in(door, person, device).await
+}
+
+/// Who it is that knows login and password. Wrong attempts are counted and slow the next ones down.
+pub(super) async fn recognise(
+    door: Door<'_>,
+    entered: Entered<'_>,
+) -> Result<(InstitutionId, PersonId), Refused> {
     let pool = door.log.pool();
     let origins = Origins::of(door.secrets, entered.login, entered.network, entered.known_device);
     if let Some(wait) = origins.wait(pool).await? {
@@ -93,21 +106,27 @@ pub async fn sign_in(door: Door<'_>, entered: Entered<'_>) -> Result<Zeroizing<S
     if let Some(invitation_id) = unrecorded {
         record(door, Guest { institution, person, invitation_id }).await?;
     }
-    if account_of(door, institution, person).await?.is_blocked() {
+    if account_of(door.log, institution, person).await?.is_blocked() {
         return Err(Refused::Blocked);
     }
-    let awaits = second_factor::is_confirmed(pool, institution, person).await?;
-    Ok(start(pool, door.entropy.as_ref(), (institution, person), entered.device, awaits).await?)
+    Ok((institution, person))
 }
 
-async fn account_of(
+/// Begins the session, and only then makes sure of the account: whoever blocks it writes the event before
+/// they end sessions, so either they end this one or its owner is seen to be blocked.
+pub(super) async fn let_in(
     door: Door<'_>,
-    institution: InstitutionId,
-    person: PersonId,
-) -> Result<Account, Refusal> {
-    let key = StreamKey::of::<Account>(person);
-    let history = door.log.read(institution, &key).await?;
-    Ok(door.log.fold(institution, key.id, &history, &HashMap::new())?)
+    (institution, person): (InstitutionId, PersonId),
+    device: &str,
+) -> Result<Zeroizing<String>, Refused> {
+    let pool = door.log.pool();
+    let awaits = second_factor::is_confirmed(pool, institution, person).await?;
+    let text = start(pool, door.entropy.as_ref(), (institution, person), device, awaits).await?;
+    if account_of(door.log, institution, person).await?.is_blocked() {
+        end_others(pool, institution, person, None).await?;
+        return Err(Refused::Blocked);
+    }
+    Ok(text)
 }
 
 /// Takes a code, and with it a login and password of the guest's own choice.
@@ -121,7 +140,7 @@ pub async fn join(
     let pool = door.log.pool();
     let Some(guest) = guest(pool, door.secrets, code).await? else { return Err(Refused::NoSuchCode) };
     // An older code is worth nothing, and must not put login and password in the place of the owner's.
-    let account = account_of(door, guest.institution, guest.person).await?;
+    let account = account_of(door.log, guest.institution, guest.person).await?;
     if account.is_blocked() {
         return Err(Refused::Blocked);
     }
@@ -141,9 +160,7 @@ pub async fn join(
     record(door, guest).await?;
     // Whoever had got in before the access was restored is out.
     end_others(pool, guest.institution, guest.person, None).await?;
-    let awaits = second_factor::is_confirmed(pool, guest.institution, guest.person).await?;
-    let whose = (guest.institution, guest.person);
-    Ok(start(pool, door.entropy.as_ref(), whose, device, awaits).await?)
+    let_in(door, (guest.institution, guest.person), device).await
 }
 
 /// Gives a person who knows the old password a new one; every other session of theirs ends.
@@ -264,7 +281,11 @@ async fn record(door: Door<'_>, guest: Guest) -> Result<(), Refused> {
     Ok(())
 }
 
-fn request(door: Door<'_>, institution: InstitutionId, person: PersonId) -> Result<Request, Refused> {
+pub(super) fn request(
+    door: Door<'_>,
+    institution: InstitutionId,
+    person: PersonId,
+) -> Result<Request, Refused> {
     let request = Request::of_system(institution, new_id(door.entropy.as_ref())?);
     Ok(Request { actor: Actor::Person(person), two_factors: false, origin: Origin::Page, ..request })
 }

@@ -42,7 +42,7 @@ async fn show(shared: &Shared, store: &Store, command: &Demo) -> Result<(), Fail
         bar.set_position(done as u64);
     })
     .await?;
-    bring_up_to_date(&store.pool, &|_| {}).await?;
+    bring_up_to_date(&store.runner, &|_| {}).await?;
     bar.finish_and_clear();
     let tomorrow = crate::clock::now() + chrono::Duration::days(1);
     let token = issue(
@@ -91,9 +91,9 @@ fn tell(shared: &Shared, school: &DemoSchool, token: &str, address: Option<Socke
     say(&format!("\nThe demo school is served at {url}  (Ctrl-C ends it)\n"));
     say("Open it in a browser and sign in as one of these:\n");
     for one in &school.sign_ins {
-        say(&format!("  {:16} login {:10} password {}", one.role.as_ref(), one.login, one.password));
+        say(&format!("  {:17} login {:17} password {}", one.role.as_ref(), one.login, one.password));
     }
-    say("\nThe administrator is asked to set up a second factor first (an authenticator app).");
+    say("\nAdministrators are asked to set up a second factor first (an authenticator app).");
     say("For programs there is the API:\n");
     print(&format!("TOKEN={token}"));
     say("\nIt is an administrator's token for one day. Three things to try in another terminal,");

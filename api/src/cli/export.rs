@@ -119,7 +119,7 @@ struct HistoryRow<'a> {
 }
 
 async fn institutions(store: &Store, format: &Format) -> Result<Vec<InstitutionId>, Failure> {
-    bring_up_to_date(&store.pool, &|_| {}).await?;
+    bring_up_to_date(&store.runner, &|_| {}).await?;
     if let Some(institution) = format.institution {
         return Ok(vec![institution]);
     }

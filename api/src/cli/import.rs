@@ -83,7 +83,7 @@ async fn bring_in(shared: &Shared, store: &Store, arguments: &Oneroster) -> Resu
     let summary = import(store, &arguments.path, &options, &listener).await?;
     if !summary.dry_run {
         bar.set_message("bringing read models up to date");
-        bring_up_to_date(&store.pool, &|ahead| {
+        bring_up_to_date(&store.runner, &|ahead| {
             bar.set_length(u64::try_from(ahead).unwrap_or_default());
             bar.set_position(0);
         })

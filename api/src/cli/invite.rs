@@ -48,7 +48,7 @@ pub(super) async fn run(shared: &Shared, command: &Invite) -> Result<(), Failure
 
 async fn let_in(store: &Store, command: &Invite) -> Result<(PersonId, String), Failure> {
     // Who is administrator already stands in a read model.
-    bring_up_to_date(&store.pool, &|_| {}).await?;
+    bring_up_to_date(&store.runner, &|_| {}).await?;
     let institution = command.institution;
     let entropy = store.entropy.as_ref();
     let request =

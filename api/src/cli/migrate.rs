@@ -7,7 +7,7 @@ use sqlx::postgres::PgConnectOptions;
 
 use super::terminal::{print, print_json};
 use super::{Failure, Shared};
-use crate::store::{APP_ROLE, DATABASE, migrate, provision};
+use crate::store::{APP_ROLE, DATABASE, RUNNER_ROLE, migrate, provision};
 
 #[derive(Debug, Args)]
 pub(super) struct Migrate {
@@ -28,8 +28,10 @@ pub(super) async fn run(shared: &Shared, command: &Migrate) -> Result<(), Failur
     }
     print(&format!("The database {} is up to date.", command.database));
     print(&format!(
-        "Give the role {APP_ROLE} a password (ALTER ROLE {APP_ROLE} PASSWORD '…') and let the program connect as it: \
-         DATABASE_URL=postgres://{APP_ROLE}:…@host/{}",
+        "Give the roles {APP_ROLE} and {RUNNER_ROLE} a password each (ALTER ROLE {APP_ROLE} PASSWORD '…') and let the \
+         program connect as both:\n\
+         DATABASE_URL=postgres://{APP_ROLE}:…@host/{0}\n\
+         DAYEK_RUNNER_URL=postgres://{RUNNER_ROLE}:…@host/{0}",
         command.database
     ));
     Ok(())

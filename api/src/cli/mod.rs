@@ -1,5 +1,5 @@
-//! The command line. Every command takes `--data-dir` or `DATABASE_URL`, prints for people or, with
-//! `--json`, for programs, and fails with a sentence and a non-zero exit code.
+//! The command line. Every command takes `--data-dir`, or `DATABASE_URL` and `DAYEK_RUNNER_URL`, prints for
+//! people or, with `--json`, for programs, and fails with a sentence and a non-zero exit code.
 
 mod access;
 mod check;
@@ -39,6 +39,9 @@ struct Shared {
     /// A PostgreSQL server of yours instead of the embedded one.
     #[arg(long, global = true, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
     database_url: Option<String>,
+    /// The role `dayek_runner` on that server, which keeps the read models.
+    #[arg(long, global = true, env = "DAYEK_RUNNER_URL", value_name = "URL", hide_env_values = true)]
+    runner_url: Option<String>,
     /// Print JSON.
     #[arg(long, global = true)]
     json: bool,
@@ -107,6 +110,10 @@ async fn dispatch(arguments: Arguments) -> Result<(), Failure> {
 
 impl Shared {
     fn location(&self) -> Location {
-        Location { data_dir: self.data_dir.clone(), database_url: self.database_url.clone() }
+        Location {
+            data_dir: self.data_dir.clone(),
+            database_url: self.database_url.clone(),
+            runner_url: self.runner_url.clone(),
+        }
     }
 }

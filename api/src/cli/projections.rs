@@ -49,7 +49,7 @@ async fn rebuild_each(shared: &Shared, store: &Store, arguments: &Rebuild) -> Re
     for projection in chosen(arguments.name.as_deref())? {
         let bar = bar(shared);
         bar.set_message(projection.name());
-        let result = rebuild(&store.pool, projection.as_ref(), arguments.verify, &|progress| {
+        let result = rebuild(&store.runner, projection.as_ref(), arguments.verify, &|progress| {
             bar.set_length(u64::try_from(progress.of).unwrap_or_default());
             bar.set_position(u64::try_from(progress.events).unwrap_or_default());
         })

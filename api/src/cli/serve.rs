@@ -49,7 +49,7 @@ pub(super) async fn serve(
     let listener = TcpListener::bind(address)
         .await
         .map_err(|error| format!("cannot listen on {address}: {error}; choose another with --address"))?;
-    let runner = Runner::start(store.pool.clone(), dayek_projections::all(), store.log.appended()).await?;
+    let runner = Runner::start(store.runner.clone(), dayek_projections::all(), store.log.appended()).await?;
     let app = App {
         secrets: std::sync::Arc::new(Secrets::of(&store.root)),
         passwords: Passwords::new(store.entropy.as_ref())?,

@@ -14,7 +14,7 @@ pub(super) async fn run(shared: &Shared) -> Result<(), Failure> {
 
 async fn show(shared: &Shared, store: &crate::store::Store) -> Result<(), Failure> {
     for projection in dayek_projections::all() {
-        ensure_active(&store.pool, projection.as_ref()).await?;
+        ensure_active(&store.runner, projection.as_ref()).await?;
     }
     let status = status(&store.pool).await?;
     if shared.json {

@@ -73,7 +73,7 @@ async fn create(store: &Store, arguments: &Create) -> Result<(PersonId, NewToken
         );
     }
     // How many administrators there are already stands in a read model.
-    bring_up_to_date(&store.pool, &|_| {}).await?;
+    bring_up_to_date(&store.runner, &|_| {}).await?;
     let person = PersonId(new_id(store.entropy.as_ref())?);
     let request = Request {
         origin: Origin::CommandLine,

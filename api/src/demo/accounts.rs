@@ -7,6 +7,7 @@ use dayek_domain::person::Kinship;
 use super::school::{CLASSES, Name, administrator, pupil_key, register, teacher_key};
 use super::{Loader, SignIn};
 use crate::accounts::{self, Device, Door, Entered, Passwords, Secrets};
+use crate::log::Actor;
 use crate::refusal::Refusal;
 use crate::usecases::{Duty, GrantRole, InvitePeople, LinkGuardian, OpenSection, StaffClass};
 
@@ -22,8 +23,10 @@ const MORE: [(&str, Name, Role); 5] = [
 ];
 const PARENT: Name = ("Аққайыңова", "Шолпан");
 
-/// Login, and whose it is.
-fn logins() -> Vec<(&'static str, Role, String)> {
+/// Login, the role to try, and the key of whoever it belongs to.
+pub(super) type Login = (&'static str, Role, String);
+
+pub(super) fn logins() -> Vec<Login> {
     vec![
         ("administrator", Role::Administrator, "administrator".to_owned()),
         ("director", Role::Director, "director".to_owned()),
@@ -66,17 +69,22 @@ pub(super) async fn appoint(loader: &mut Loader<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Gives each of them a login, through an invitation as anybody would get one. Whoever can sign in
-/// already is left as they are.
-pub(super) async fn sign_ins(loader: &mut Loader<'_>) -> Result<Vec<SignIn>, Refusal> {
+/// Gives each of them a login, through an invitation as anybody would get one from whoever sends it.
+/// Whoever can sign in already is left as they are.
+pub(super) async fn sign_ins(
+    loader: &Loader<'_>,
+    sender: Actor,
+    logins: &[Login],
+) -> Result<Vec<SignIn>, Refusal> {
     let store = loader.store;
     let broken = |error: &dyn std::fmt::Display| Refusal::Broken(error.to_string());
     let secrets = Secrets::of(&store.root);
     let passwords = Passwords::new(store.entropy.as_ref()).map_err(|error| broken(&error))?;
     let door = Door { log: &store.log, secrets: &secrets, passwords: &passwords, entropy: &store.entropy };
     let mut told = Vec::new();
-    for (login, role, key) in logins() {
-        let person: PersonId = loader.id(&key);
+    for (login, role, key) in logins {
+        let (login, role) = (*login, *role);
+        let person: PersonId = loader.id(key);
         told.push(SignIn { login, password: PASSWORD, role });
         let entered = Entered {
             login,
@@ -89,8 +97,7 @@ pub(super) async fn sign_ins(loader: &mut Loader<'_>) -> Result<Vec<SignIn>, Ref
             continue;
         }
         let invited = accounts::invite(person, store.entropy.as_ref()).map_err(|error| broken(&error))?;
-        let office = administrator(loader);
-        loader.ask_once(office, InvitePeople { invited: vec![invited] }).await?;
+        loader.ask_once(sender, InvitePeople { invited: vec![invited] }).await?;
         accounts::remember_codes(&store.pool, &secrets, loader.institution, &[invited])
             .await
             .map_err(|error| broken(&error))?;
@@ -98,8 +105,8 @@ pub(super) async fn sign_ins(loader: &mut Loader<'_>) -> Result<Vec<SignIn>, Ref
         let joined = accounts::join(door, &code, login, PASSWORD.to_owned(), "demo").await;
         joined.map_err(|error| broken(&error))?;
     }
-    for (_, _, key) in logins() {
-        let person: PersonId = loader.id(&key);
+    for (_, _, key) in logins {
+        let person: PersonId = loader.id(key);
         accounts::end_others(&store.pool, loader.institution, person, None).await?;
     }
     Ok(told)

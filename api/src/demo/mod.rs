@@ -1,9 +1,11 @@
-//! A small school of our own making: two classes, four subjects, six weeks of marks with corrections.
+//! A small school of our own making: two classes, four subjects, six weeks of marks with corrections; and
+//! the education department it stands under.
 //! Its people are invented; every change goes through the same use cases as a real one, asked by the
 //! person who would ask it.
 
 mod accounts;
 mod days;
+mod organisation;
 mod school;
 
 use dayek_domain::access::Role;
@@ -28,7 +30,7 @@ pub struct DemoSchool {
     /// The last column of algebra marks of the first class.
     pub assessment: AssessmentId,
     pub pupils: Vec<PersonId>,
-    /// Somebody of every role.
+    /// Somebody of every role, of the organisation above the school as well.
     pub sign_ins: Vec<SignIn>,
 }
 
@@ -42,26 +44,44 @@ pub struct SignIn {
 
 /// The key under which the last step is noted; once it is there, the school is complete.
 const COMPLETE: &str = "demo/complete";
+/// The same of the organisation above it, which an earlier release did not load.
+const ORGANISATION: &str = "demo/organisation";
 
 /// Loads the demo school, or goes on where an earlier load broke off. Does nothing when it is there.
 pub async fn load(store: &Store, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<DemoSchool, Refusal> {
     let mut loader = Loader { store, institution: InstitutionId(id(store, "institution")), step: 0 };
-    let mut demo = days::described(&loader);
-    if loader.is_complete().await? {
-        demo.sign_ins = accounts::sign_ins(&mut loader).await?;
-        return Ok(demo);
+    let mut office = Loader { store, institution: InstitutionId(id(store, "organisation")), step: 0 };
+    let has_school = loader.has_done(COMPLETE).await?;
+    let has_organisation = office.has_done(ORGANISATION).await?;
+    if !has_school || !has_organisation {
+        prepare(store, [loader.institution, office.institution]).await?;
     }
-    // Who is administrator is looked up in a read model, which a new database does not have yet.
-    bring_up_to_date(&store.pool, &|_| {}).await.map_err(|error| Refusal::Broken(error.to_string()))?;
-    store.log.open_institution(demo.institution).await?;
-    school::found(&mut loader).await?;
-    accounts::appoint(&mut loader).await?;
-    days::teach(&mut loader, progress).await?;
-    demo.sign_ins = accounts::sign_ins(&mut loader).await?;
-    // Granting again what is held changes nothing, but its receipt marks the end.
-    let last = GrantRole::of(demo.administrator, Role::Administrator);
-    loader.ask_under(COMPLETE, Actor::System, last).await?;
+    if !has_school {
+        school::found(&mut loader).await?;
+        accounts::appoint(&mut loader).await?;
+        days::teach(&mut loader, progress).await?;
+        // Granting again what is held changes nothing, but its receipt marks the end.
+        let last = GrantRole::of(loader.id("administrator"), Role::Administrator);
+        loader.ask_under(COMPLETE, Actor::System, last).await?;
+    }
+    if !has_organisation {
+        organisation::found(&mut office, &loader).await?;
+    }
+    let mut demo = days::described(&loader);
+    demo.sign_ins = accounts::sign_ins(&loader, school::administrator(&loader), &accounts::logins()).await?;
+    let of_office =
+        accounts::sign_ins(&office, organisation::head_of(&office), &organisation::logins()).await?;
+    demo.sign_ins.extend(of_office);
     Ok(demo)
+}
+
+async fn prepare(store: &Store, institutions: [InstitutionId; 2]) -> Result<(), Refusal> {
+    // Who is administrator is looked up in a read model, which a new database does not have yet.
+    bring_up_to_date(&store.runner, &|_| {}).await.map_err(|error| Refusal::Broken(error.to_string()))?;
+    for institution in institutions {
+        store.log.open_institution(institution).await?;
+    }
+    Ok(())
 }
 
 /// The id of something of the demo: the same on every start with the same root key.
@@ -107,14 +127,15 @@ impl Loader<'_> {
         self.store.log.execute(request, use_case).await
     }
 
-    async fn is_complete(&self) -> Result<bool, Refusal> {
-        let (complete,): (bool,) = sqlx::query_as(
+    /// Whether a step was done, by an earlier start as well.
+    async fn has_done(&self, key: &str) -> Result<bool, Refusal> {
+        let (done,): (bool,) = sqlx::query_as(
             "SELECT EXISTS (SELECT 1 FROM command_log WHERE institution_id = $1 AND idempotency_key = $2)",
         )
         .bind(self.institution.0)
-        .bind(COMPLETE)
+        .bind(key)
         .fetch_one(&self.store.pool)
         .await?;
-        Ok(complete)
+        Ok(done)
     }
 }

@@ -10,6 +10,7 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use chrono::{DateTime, NaiveDate, Utc};
 use dayek_domain::access::{Action, Decision, Object, Scope, Standing};
 use dayek_domain::account::TokenScope;
 use dayek_domain::id::{ClassId, InstitutionId, PersonId};
@@ -24,6 +25,7 @@ use super::surroundings::RequestId;
 use crate::accounts::{self, Session};
 use crate::clock;
 use crate::log::{Actor, Idempotency, Origin, StreamKey};
+use crate::pages;
 use crate::refusal::Refusal;
 use crate::standing;
 use crate::tokens::{self, Bearer};
@@ -36,6 +38,9 @@ pub(crate) struct Caller {
     two_factors: bool,
     origin: Origin,
     request_id: Uuid,
+    /// The session of a page they came with.
+    session: Option<Uuid>,
+    token_until: Option<DateTime<Utc>>,
 }
 
 /// Lets a request through only with a valid token, or with the session of somebody who works in pages.
@@ -54,8 +59,13 @@ pub(crate) async fn gate(
         },
     };
     let caller = caller.ok_or(Refusal::Unauthenticated)?;
+    let headers = (caller.origin == Origin::Page).then(|| request.headers().clone());
     request.extensions_mut().insert(caller);
-    Ok(next.run(request).await)
+    let mut response = next.run(request).await;
+    if let Some(headers) = headers {
+        pages::translate(&headers, &mut response);
+    }
+    Ok(response)
 }
 
 async fn of_token(
@@ -68,8 +78,10 @@ async fn of_token(
     if bearer.scope == TokenScope::Read && !method.is_safe() {
         return Err(Refused::new(Kind::Forbidden, "this token is for reading only"));
     }
-    let Bearer { institution, person, two_factors, .. } = bearer;
-    Ok(Some(Caller { institution, person, two_factors, origin: Origin::Api, request_id }))
+    let Bearer { institution, person, two_factors, expires_at, .. } = bearer;
+    let origin = Origin::Api;
+    let (session, token_until) = (None, expires_at);
+    Ok(Some(Caller { institution, person, two_factors, origin, request_id, session, token_until }))
 }
 
 async fn of_session(app: &App, cookie: &str, request_id: Uuid) -> Result<Option<Caller>, Refused> {
@@ -106,8 +118,9 @@ impl Caller {
 
     /// Somebody who works in pages.
     pub(crate) const fn of_page(session: Session, request_id: Uuid) -> Self {
-        let Session { institution, person, two_factors, .. } = session;
-        Self { institution, person, two_factors, origin: Origin::Page, request_id }
+        let Session { institution, person, two_factors, id, .. } = session;
+        let (origin, session, token_until) = (Origin::Page, Some(id), None);
+        Self { institution, person, two_factors, origin, request_id, session, token_until }
     }
 
     pub(crate) const fn institution(self) -> InstitutionId {
@@ -121,6 +134,16 @@ impl Caller {
     /// Whether they have proved two factors, or whoever made their token had.
     pub(crate) const fn two_factors(self) -> bool {
         self.two_factors
+    }
+
+    /// The session of a page they came with; `None`: they came with a token.
+    pub(crate) const fn session(self) -> Option<Uuid> {
+        self.session
+    }
+
+    /// Until when the token they came with counts; `None`: it has no end, or they came from a page.
+    pub(crate) const fn token_until(self) -> Option<DateTime<Utc>> {
+        self.token_until
     }
 
     /// A command of this caller.
@@ -140,29 +163,48 @@ impl Caller {
         }
     }
 
-    /// Whose standing is asked for.
-    fn asked(self) -> standing::Asked {
-        let day = clock::now().date_naive();
+    /// Whose standing is asked for, on a day of the school.
+    const fn asked_on(self, day: NaiveDate) -> standing::Asked {
         let Self { institution, person, two_factors, .. } = self;
         standing::Asked { institution, person, two_factors, day }
     }
 
     /// A person as something rights reach, with the classes they are a pupil of.
     pub(crate) async fn person_as_object(self, app: &App, person_id: PersonId) -> Result<Object, Refusal> {
+        Ok(Object::Person { person_id, classes: self.classes_of_pupil(app, person_id).await? })
+    }
+
+    /// The classes somebody is a pupil of today.
+    pub(crate) async fn classes_of_pupil(
+        self,
+        app: &App,
+        person_id: PersonId,
+    ) -> Result<Vec<ClassId>, Refusal> {
         let day = SchoolTime::of(app, self.institution()).await?.today();
         let classes = directory::classes_of_pupil(&app.pool, self.institution().0, person_id.0, day).await?;
-        Ok(Object::Person { person_id, classes: classes.into_iter().map(ClassId).collect() })
+        Ok(classes.into_iter().map(ClassId).collect())
     }
 
     /// Everything the caller holds now.
     pub(crate) async fn standing(self, app: &App) -> Result<Standing, Refusal> {
-        Ok(standing::now(&app.log, self.asked()).await?)
+        let day = SchoolTime::of(app, self.institution).await?.today();
+        self.standing_on(app, day).await
+    }
+
+    /// The same on a day that is known already.
+    pub(crate) async fn standing_on(self, app: &App, day: NaiveDate) -> Result<Standing, Refusal> {
+        Ok(standing::now(&app.log, self.asked_on(day)).await?)
+    }
+
+    /// What the caller's own membership gives; it does not depend on the day.
+    async fn own_standing(self, app: &App) -> Result<Standing, Refusal> {
+        Ok(standing::of_membership(&app.log, self.asked_on(clock::now().date_naive())).await?)
     }
 
     /// Lets the caller go on only if something they hold reaches the object. What they may not even see is
     /// said not to be there. The membership alone answers for most of the staff, so it is asked first.
     pub(crate) async fn may(self, app: &App, action: Action, object: &Object) -> Result<(), Refusal> {
-        let own = standing::of_membership(&app.log, self.asked()).await?;
+        let own = self.own_standing(app).await?;
         if let Decision::Allowed(_) = own.decide(action, object) {
             return Ok(());
         }
@@ -175,7 +217,7 @@ impl Caller {
 
     /// What of a list the caller may see; a list of which they may see nothing is not there.
     pub(crate) async fn scope(self, app: &App, action: Action) -> Result<Scope, Refusal> {
-        let own = standing::of_membership(&app.log, self.asked()).await?.scope(action);
+        let own = self.own_standing(app).await?.scope(action);
         if own.institution {
             return Ok(own);
         }

@@ -95,11 +95,16 @@ fn if_match(headers: &HeaderMap) -> Result<Option<u64>, Refused> {
 impl Terms {
     /// The id of something new: the same again when the same command is sent again.
     pub(super) fn new_id(&self, app: &App) -> Result<Uuid, Refused> {
+        self.new_id_about(app, "")
+    }
+
+    /// One of several new ids of one command, told apart by what each is about.
+    pub(super) fn new_id_about(&self, app: &App, about: &str) -> Result<Uuid, Refused> {
         let Some(Idempotency { key, request_hash: hash }) = &self.idempotency else {
             return Ok(new_id(app.entropy.as_ref()).map_err(LogError::from)?);
         };
         let mut bytes = [0; 16];
-        bytes.copy_from_slice(&request_hash("new id", key, hash, "")[..16]);
+        bytes.copy_from_slice(&request_hash("new id", key, hash, about)[..16]);
         Ok(uuid::Builder::from_custom_bytes(bytes).into_uuid())
     }
 

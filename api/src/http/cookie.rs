@@ -2,11 +2,14 @@
 //! count an address on the machine itself as safe.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use uuid::Uuid;
 
 const SESSION: &str = "__Host-dayek";
 const DEVICE: &str = "__Host-dayek-device";
 const LANGUAGE: &str = "__Host-dayek-language";
-const YEAR: &str = "31536000";
+const STUDY_YEAR: &str = "__Host-dayek-study-year";
+/// In seconds.
+const A_YEAR: &str = "31536000";
 
 /// The session that a request shows.
 pub(crate) fn session(headers: &HeaderMap) -> Option<&str> {
@@ -21,6 +24,11 @@ pub(crate) fn device(headers: &HeaderMap) -> Option<&str> {
 /// The language that was chosen.
 pub(crate) fn language(headers: &HeaderMap) -> Option<&str> {
     named(headers, LANGUAGE)
+}
+
+/// The study year that was chosen.
+pub(crate) fn study_year(headers: &HeaderMap) -> Option<&str> {
+    named(headers, STUDY_YEAR)
 }
 
 fn named<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -40,11 +48,16 @@ pub(crate) fn end_session(headers: &mut HeaderMap) {
 }
 
 pub(crate) fn remember_device(headers: &mut HeaderMap, text: &str) {
-    put(headers, &format!("{DEVICE}={text}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={YEAR}"));
+    put(headers, &format!("{DEVICE}={text}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={A_YEAR}"));
 }
 
 pub(crate) fn remember_language(headers: &mut HeaderMap, code: &str) {
-    put(headers, &format!("{LANGUAGE}={code}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={YEAR}"));
+    put(headers, &format!("{LANGUAGE}={code}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={A_YEAR}"));
+}
+
+/// For as long as the browser is open: whoever comes back is in the present again.
+pub(crate) fn remember_study_year(headers: &mut HeaderMap, year: Uuid) {
+    put(headers, &format!("{STUDY_YEAR}={year}; Path=/; Secure; HttpOnly; SameSite=Lax"));
 }
 
 fn put(headers: &mut HeaderMap, cookie: &str) {

@@ -27,6 +27,7 @@ mod health;
 mod me;
 
 mod access;
+pub(crate) mod accounts;
 mod classes;
 mod guardians;
 mod periods;
@@ -40,6 +41,7 @@ mod marks;
 
 pub(crate) mod change_history;
 mod journal;
+pub(crate) mod network;
 mod statistics;
 
 use std::sync::Arc;
@@ -98,6 +100,7 @@ fn open() -> OpenApiRouter<App> {
 fn guarded() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .merge(me::router())
+        .merge(accounts::router())
         .merge(tokens::router())
         .merge(guardians::router())
         .merge(classes::router())
@@ -111,4 +114,5 @@ fn guarded() -> OpenApiRouter<App> {
         .merge(journal::router())
         .merge(change_history::router())
         .merge(statistics::router())
+        .merge(network::router())
 }

@@ -31,11 +31,12 @@ use super::problem::Problem;
     tags(
         (name = "directory", description = "Who and what there is in the institution."),
         (name = "people", description = "Pupils and their guardians."),
-        (name = "account", description = "What is your own: tokens for programs."),
+        (name = "account", description = "How people get in: invitations, accounts, sessions, tokens for programs."),
         (name = "marks", description = "Columns of marks, and the marks in them."),
         (name = "lessons", description = "Dated lessons, and who was there."),
         (name = "roles", description = "Who may do what."),
         (name = "reports", description = "The journal page, the change history, the statistics."),
+        (name = "network", description = "A governing organisation, and the institutions below it."),
         (name = "program", description = "The program itself; open to all."),
     ),
     components(schemas(Problem, CommandAnswer)),

@@ -3,6 +3,8 @@
 //! A handler returns [`Refused`]; the document is written once, on the way out, where the id of the
 //! request is known. What went wrong inside is logged there and never shown.
 
+use std::collections::BTreeMap;
+
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -14,7 +16,7 @@ use uuid::Uuid;
 
 use super::last_change::LastChange;
 use crate::log::LogError;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, Rule, SchoolError};
 use crate::vault::VaultError;
 
 /// Why a request was not carried out.
@@ -32,6 +34,9 @@ pub(crate) struct Problem {
     /// The fields that were not understood.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldError>,
+    /// The rule that forbids it, when it is one of the school's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<BrokenRule>,
     /// The version the stream has now, when `If-Match` names another.
     #[serde(skip_serializing_if = "Option::is_none")]
     current_version: Option<String>,
@@ -65,6 +70,17 @@ pub(crate) struct FieldError {
     #[serde(skip_serializing_if = "Option::is_none")]
     parameter: Option<String>,
     detail: String,
+}
+
+/// A rule of the school, for a program to act on.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct BrokenRule {
+    /// It never changes.
+    #[schema(example = "assessment.period_closed")]
+    code: String,
+    /// What the sentence in `detail` names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    values: BTreeMap<String, String>,
 }
 
 /// The kinds of refusal.
@@ -166,6 +182,7 @@ impl Refused {
             detail: detail.into(),
             request_id: None,
             errors: Vec::new(),
+            rule: None,
             current_version: None,
             current: None,
             changed_by: None,
@@ -201,8 +218,16 @@ impl Refused {
         self.kind.parts().0
     }
 
-    pub(crate) fn detail(&self) -> &str {
-        &self.problem.detail
+    /// The rule of the school that forbids it, as a page tells it.
+    pub(crate) fn rule(&self) -> Option<Rule> {
+        let BrokenRule { code, values } = self.problem.rule.clone()?;
+        Some(Rule { code, values, sentence: self.problem.detail.clone() })
+    }
+
+    /// Says it otherwise: in the language of somebody who reads it on a page.
+    pub(crate) fn say(&mut self, title: String, detail: String) {
+        self.problem.title = title;
+        self.problem.detail = detail;
     }
 
     /// Writes the cause of a fault of our own into the program's log, once.
@@ -250,7 +275,11 @@ impl From<Refusal> for Refused {
                 refused.problem.errors = vec![FieldError { pointer, parameter, detail: reason }];
                 refused
             }
-            Refusal::Rule(_) => Self::new(Kind::RuleBroken, detail),
+            Refusal::Rule(Rule { code, values, .. }) => {
+                let mut refused = Self::new(Kind::RuleBroken, detail);
+                refused.problem.rule = Some(BrokenRule { code, values });
+                refused
+            }
             Refusal::ChangedMeanwhile { current, .. } => {
                 let mut refused = Self::new(Kind::ChangedMeanwhile, detail);
                 refused.problem.current = Some(current.map_or(Value::Null, Value::String));
@@ -272,8 +301,7 @@ impl From<Refusal> for Refused {
 
 fn of_log(error: &LogError, cause: String) -> Refused {
     if let LogError::Vault(VaultError::KeyDestroyed(_)) = error {
-        let sentence = "the personal data of this person has been erased; nothing more is written about them";
-        Refused::new(Kind::RuleBroken, sentence)
+        Refusal::from(SchoolError::PersonErased).into()
     } else if error.is_passing() {
         Refused::new(Kind::Unavailable, "the database is not available; try again in a moment")
             .caused_by(cause)

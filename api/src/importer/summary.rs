@@ -114,11 +114,14 @@ pub(super) trait Counted {
 impl Counted for InstitutionEvent {
     fn effect(&self) -> Effect {
         match self {
-            Self::InstitutionRegistered { .. } | Self::CategoryDefined { .. } => Effect::Created,
+            Self::InstitutionRegistered { .. }
+            | Self::CategoryDefined { .. }
+            | Self::SubordinateAdmitted { .. } => Effect::Created,
             Self::InstitutionRenamed { .. }
             | Self::InstitutionPlaced { .. }
             | Self::TimeZoneChanged { .. }
             | Self::CategoryChanged { .. } => Effect::Changed,
+            Self::SubordinateReleased { .. } => Effect::Withdrawn,
         }
     }
 }

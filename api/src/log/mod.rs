@@ -11,6 +11,7 @@ mod framework;
 mod memory;
 mod read;
 mod request;
+mod states;
 mod work;
 
 use std::sync::Arc;

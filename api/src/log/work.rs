@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use dayek_domain::access::{Action, Decision, Ground, Object, Role};
 use dayek_domain::id::{ClassId, InstitutionId, PersonId};
+use dayek_domain::institution::Institution;
 use dayek_domain::membership::Membership;
 use dayek_domain::school_class::SchoolClass;
 use dayek_domain::stream::Stream;
@@ -208,7 +209,8 @@ impl<'a> Work<'a> {
         let mut standing = self.look_at::<Membership>(person).await?.standing(person, two_factors);
         let mut decision = standing.decide(action, object);
         if !matches!(decision, Decision::Allowed(_)) {
-            let day = clock::now().date_naive();
+            let institution = self.institution();
+            let day = clock::today(self.look_at::<Institution>(institution).await?.time_zone());
             for class_id in classes_of(object) {
                 self.look_at::<SchoolClass>(*class_id).await?.add_to(&mut standing, *class_id, day);
             }

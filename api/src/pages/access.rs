@@ -10,8 +10,9 @@ use serde::Deserialize;
 use strum::IntoEnumIterator as _;
 use uuid::Uuid;
 
+use super::choices::choice;
 use super::form::page;
-use super::journals::{choice, id};
+use super::journals::id;
 use super::views::{Answer, Choice, FieldError, Link, SeedLine, WhyMay};
 use super::visitor::Visitor;
 use crate::http::App;
@@ -42,7 +43,7 @@ pub(super) async fn get(
     let known = directory::people(&app.pool, institution.0, &[person]).await?;
     let names = Opener::of(&app, institution, &sealed(&known)).await?.names(&known)?;
     let Some(name) = names.get(&person) else { return Err(Refusal::NotFound.into()) };
-    let time = visitor.time(&app).await?;
+    let time = visitor.time;
     let action = query.action.as_deref().and_then(|code| code.parse::<Action>().ok());
     let (class, subject, about) =
         (id(query.class.as_deref()), id(query.subject.as_deref()), id(query.about.as_deref()));
@@ -118,7 +119,7 @@ async fn answer(app: &App, visitor: &Visitor, decision: Decision) -> Result<Answ
     let Ground { role, reach, seed_lines, grant, .. } = ground;
     let granted: Option<chrono::DateTime<Utc>> =
         app.log.recorded_at(visitor.caller.institution(), grant.stream, grant.id, grant.sequence).await?;
-    let time = visitor.time(app).await?;
+    let time = visitor.time;
     let when = granted.map(|moment| time.written(moment)).unwrap_or_default();
     Ok(Answer {
         allowed: true,

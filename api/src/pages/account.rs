@@ -37,9 +37,9 @@ pub(super) async fn get(State(app): State<App>, visitor: Visitor) -> Result<Resp
     page(&view(&app, &visitor, vec![]).await?)
 }
 
-async fn view(app: &App, visitor: &Visitor, errors: Vec<FieldError>) -> Result<Account, Refused> {
+pub(super) async fn view(app: &App, visitor: &Visitor, errors: Vec<FieldError>) -> Result<Account, Refused> {
     let (institution, person) = (visitor.caller.institution(), visitor.caller.person());
-    let time = visitor.time(app).await?;
+    let time = visitor.time;
     let key = StreamKey::of::<AccountStream>(person);
     let history = app.log.read(institution, &key).await?;
     let state: AccountStream =
@@ -62,6 +62,7 @@ async fn view(app: &App, visitor: &Visitor, errors: Vec<FieldError>) -> Result<A
     });
     let frame = visitor.frame(app, visitor.words.t("account-title")).await?;
     Ok(Account {
+        places: frame.places.iter().map(|place| (place.value.clone(), place.label.clone())).collect(),
         frame,
         errors,
         second_factor_since: state.has_second_factor().then(|| visitor.words.t("second-factor-on")),

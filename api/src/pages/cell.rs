@@ -38,7 +38,7 @@ pub(super) async fn get(
     };
     let rows = change_history::list(&app.pool, institution.0, &filter, 200).await?;
     let rows: Vec<_> = rows.into_iter().filter(|row| row.stream_id == assessment).collect();
-    let time = visitor.time(&app).await?;
+    let time = visitor.time;
     let named = Named::of(&app, institution, &rows).await?;
     let positions: Vec<i64> = rows.iter().map(|row| row.position).collect();
     let mut grounds = app.log.grounds(institution, &positions).await?;

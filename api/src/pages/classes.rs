@@ -1,27 +1,26 @@
-//! Classes: the list, and one class with its pupils and subjects.
+//! The list of classes, and what other pages know of a class.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use chrono::NaiveDate;
 use dayek_domain::access::{Action, Object};
-use dayek_domain::id::{ClassId, PersonId, SubjectId};
+use dayek_domain::id::ClassId;
 use dayek_projections::directory::{self, ClassRow, MemberRow, PeriodRow};
-use dayek_projections::journal::{self, JournalTotal};
+use dayek_projections::journal::JournalTotal;
 use uuid::Uuid;
 
 use super::form::page;
 use super::people::{name_order, names_of};
-use super::views::{Class, ClassPupil, ClassRow as ClassLine, ClassSubject, Classes, Fact, Link};
+use super::views::{ClassRow as ClassLine, Classes, Link};
 use super::visitor::Visitor;
 use crate::http::App;
 use crate::http::problem::Refused;
 use crate::refusal::Refusal;
 
 pub(super) const LEADER: &str = "class_leader";
-const PSYCHOLOGIST: &str = "psychologist";
 
 pub(super) async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
     let scope = visitor.standing.scope(Action::ViewClassPages);
@@ -31,6 +30,7 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor) -> Result<Res
     let institution = visitor.caller.institution();
     let only = (!scope.institution).then_some(scope.classes.as_slice());
     let mut classes = directory::classes(&app.pool, institution.0, only).await?;
+    classes.retain(|row| visitor.is_in_year(row.study_year_id));
     classes.sort_by_cached_key(class_order);
     let counts = pupil_counts(&directory::members(&app.pool, institution.0, None).await?);
     let staff = directory::class_staff(&app.pool, institution.0).await?;
@@ -49,100 +49,6 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor) -> Result<Res
     });
     let rows = rows.collect();
     page(&Classes { frame: visitor.frame(&app, visitor.words.t("classes-title")).await?, rows })
-}
-
-pub(super) async fn get(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(class): Path<Uuid>,
-) -> Result<Response, Refused> {
-    let object = Object::Class(ClassId(class));
-    visitor.may(Action::ViewClassPages, &object)?;
-    let words = visitor.words;
-    let institution = visitor.caller.institution();
-    let row = directory::class(&app.pool, institution.0, class).await?.ok_or(Refusal::NotFound)?;
-    let today = visitor.time(&app).await?.today();
-
-    let sees_pupils = visitor.can(Action::ViewClassPupils, &object);
-    let mut stays =
-        if sees_pupils { directory::pupils(&app.pool, institution.0, class).await? } else { vec![] };
-    stays.retain(|stay| {
-        stay.from_day.is_none_or(|from| from <= today) && stay.to_day.is_none_or(|to| to >= today)
-    });
-    let teaching = directory::teaching(&app.pool, institution.0).await?;
-    let staff = directory::class_staff(&app.pool, institution.0).await?;
-    let on_duty = |wanted: &str| {
-        let found = staff.iter().find(|(of, duty, _)| *of == class && duty == wanted);
-        found.map(|(_, _, person)| *person)
-    };
-    let (leader, psychologist) = (on_duty(LEADER), on_duty(PSYCHOLOGIST));
-    let mut subjects: BTreeMap<Uuid, (String, Vec<Uuid>)> = BTreeMap::new();
-    for taught in teaching.into_iter().filter(|taught| taught.class_id == class) {
-        let name = taught.subject_name.unwrap_or_else(|| words.t("subject"));
-        subjects.entry(taught.subject_id).or_insert_with(|| (name, vec![])).1.push(taught.teacher_id);
-    }
-    let mut ids: Vec<Uuid> = stays.iter().map(|stay| stay.pupil_id).collect();
-    ids.extend(subjects.values().flat_map(|(_, teachers)| teachers).copied());
-    ids.extend(leader.into_iter().chain(psychologist));
-    ids.sort_unstable();
-    ids.dedup();
-    let names = names_of(&app, institution, &ids).await?;
-    let name_of = |id: &Uuid| names.get(id).cloned().unwrap_or_else(|| words.t("somebody"));
-
-    let periods = directory::periods(&app.pool, institution.0).await?;
-    let pairs: Vec<(Uuid, Uuid)> = subjects.keys().map(|subject| (class, *subject)).collect();
-    let totals = journal::totals(&app.pool, institution.0, Some(&pairs)).await?;
-    let mut lines = Vec::with_capacity(subjects.len());
-    for (subject_id, (subject, teachers)) in subjects {
-        let journal = Object::Journal { class_id: ClassId(class), subject_id: SubjectId(subject_id) };
-        let period = journal_period(&periods, &totals, &row, subject_id, today);
-        let period = period.filter(|_| visitor.can(Action::ViewJournals, &journal));
-        lines.push(ClassSubject {
-            href: period.map(|period| format!("/journals/{class}/{subject_id}/{period}")),
-            subject,
-            teachers: teachers.iter().map(name_of).collect(),
-        });
-    }
-    lines.sort_by_cached_key(|line| name_order(&line.subject));
-
-    let mut pupils: Vec<(ClassPupil, Uuid)> = Vec::with_capacity(stays.len());
-    for stay in stays {
-        let about = Object::Person { person_id: PersonId(stay.pupil_id), classes: vec![ClassId(class)] };
-        let pupil = ClassPupil {
-            href: visitor.can(Action::ViewDiary, &about).then(|| format!("/pupils/{}", stay.pupil_id)),
-            name: name_of(&stay.pupil_id),
-            since: stay.from_day.map(|from| from.format("%d.%m.%Y").to_string()).unwrap_or_default(),
-        };
-        pupils.push((pupil, stay.pupil_id));
-    }
-    pupils.sort_by_cached_key(|(pupil, id)| (name_order(&pupil.name), *id));
-
-    let mut facts = vec![Fact { term: words.t("study-year"), text: row.study_year.clone() }];
-    if sees_pupils {
-        facts.push(Fact { term: words.t("pupils"), text: pupils.len().to_string() });
-    }
-    let may_see = |person: Uuid| {
-        visitor
-            .can(Action::ViewPersonalData, &Object::Person { person_id: PersonId(person), classes: vec![] })
-    };
-    // A leader whose page is not open to the reader is named without a link.
-    if let Some(leader) = leader.filter(|leader| !may_see(*leader)) {
-        facts.insert(0, Fact { term: words.t("class-leader"), text: name_of(&leader) });
-    }
-    if let Some(psychologist) = psychologist {
-        facts.push(Fact { term: words.t("class-psychologist"), text: name_of(&psychologist) });
-    }
-    page(&Class {
-        frame: visitor.frame(&app, row.name.clone()).await?,
-        facts,
-        leader: leader
-            .filter(|leader| may_see(*leader))
-            .map(|leader| Link { href: format!("/people/{leader}"), label: name_of(&leader) }),
-        links: class_links(&visitor, class),
-        name: row.name,
-        pupils: pupils.into_iter().map(|(pupil, _)| pupil).collect(),
-        subjects: lines,
-    })
 }
 
 /// Where to go on from a class, as far as it is open to the visitor.

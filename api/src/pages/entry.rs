@@ -7,7 +7,7 @@ use dayek_domain::access::Role;
 use dayek_projections::directory;
 use serde::Deserialize;
 
-use super::form::{Sent, go_to, page, refused_form};
+use super::form::{Sent, go_back, go_to, page, refused_form};
 use super::views::{FieldError, Join, JoinAccount, SecondFactor, SignIn};
 use super::visitor::language_of;
 use super::words::{Language, Words};
@@ -225,9 +225,7 @@ pub(super) async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Resu
 }
 
 pub(super) async fn choose_language(Sent(form): Sent<LanguageForm>) -> Response {
-    // Only a path of this site: an address that begins with two slashes would lead elsewhere.
-    let inside = form.back.starts_with('/') && !form.back.starts_with("//") && !form.back.contains('\\');
-    let mut response = go_to(if inside { &form.back } else { "/" });
+    let mut response = go_back(&form.back);
     if let Some(language) = Language::parse(&form.language) {
         cookie::remember_language(response.headers_mut(), language.code());
     }
@@ -243,6 +241,8 @@ pub(super) fn told(words: &Words, refused: accounts::Refused) -> Result<String, 
     use accounts::{PasswordRefusal, Refused as At};
     Ok(match refused {
         At::Wrong => words.t("error-wrong-password"),
+        At::WrongCode => words.t("error-wrong-code"),
+        At::SamePlace => words.t("error-same-place"),
         At::Wait(_) => words.t("error-wait"),
         At::Blocked => words.t("error-blocked"),
         At::NoSuchCode => words.t("error-no-such-code"),
@@ -270,6 +270,6 @@ fn words(headers: &HeaderMap) -> &'static Words {
     Words::of(language_of(headers))
 }
 
-fn browser(headers: &HeaderMap) -> &str {
+pub(super) fn browser(headers: &HeaderMap) -> &str {
     headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("?")
 }

@@ -48,6 +48,13 @@ pub(super) fn go_to(path: &str) -> Response {
     Redirect::to(path).into_response()
 }
 
+/// Back to the page a form stood on, as long as it is one of this site: an address that begins with two
+/// slashes would lead elsewhere.
+pub(super) fn go_back(path: &str) -> Response {
+    let inside = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    go_to(if inside { path } else { "/" })
+}
+
 /// A text field in which nothing was written is one that was not sent.
 pub(super) fn filled(text: String) -> Option<String> {
     let text = text.trim().to_owned();

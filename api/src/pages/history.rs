@@ -9,8 +9,9 @@ use dayek_projections::directory;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::choices::choice;
 use super::form::page;
-use super::journals::{choice, id};
+use super::journals::id;
 use super::views::{Choice, FieldError, History, HistoryRow, Link};
 use super::visitor::Visitor;
 use super::words::Words;
@@ -77,7 +78,7 @@ async fn view(
             return Err(Refusal::NotFound.into());
         }
     }
-    let time = visitor.time(app).await?;
+    let time = visitor.time;
     let mut errors = Vec::new();
     let mut day = |field, text: Option<&str>| {
         let text = text.filter(|text| !text.is_empty())?;
@@ -119,7 +120,7 @@ async fn view(
     let mut shown_rows = Vec::with_capacity(rows.len());
     for row in rows {
         let item = HistoryItem::of(row, &named, time)?;
-        shown_rows.push(history_row(words, item, |moment| time.written(moment)));
+        shown_rows.push(history_row(words, &named, item, |moment| time.written(moment)));
     }
     let (classes, subjects) = if journal.is_some() {
         (vec![], vec![])
@@ -186,12 +187,24 @@ fn codes(words: &Words, prefix: &str, codes: &[&'static str], chosen: Option<&st
 
 fn history_row(
     words: &Words,
+    named: &Named,
     item: HistoryItem,
     written: impl Fn(chrono::DateTime<chrono::Utc>) -> String,
 ) -> HistoryRow {
     let (change, change_word) = change_of(words, &item.action);
     let duty = item.title.clone().filter(|_| item.kind == "class_staff");
-    let title = item.title.filter(|_| duty.is_none());
+    // Of an institution the title is a code: which of its ties or settings has changed.
+    let of_institution = item.kind == "institution";
+    let in_title =
+        |title: String| if of_institution { words.word("kind-institution-", &title) } else { title };
+    let title = item.title.filter(|_| duty.is_none()).map(in_title);
+    let said = |value: &HistoryValue| {
+        let value = shown(value);
+        match named.institution(&value).filter(|_| of_institution) {
+            Some(name) => name.to_owned(),
+            None => in_words(words, &item.kind, duty.as_deref(), value),
+        }
+    };
     let what = [item.class_name, item.subject_name, title, item.person_name];
     let what: Vec<String> = what.into_iter().flatten().collect();
     let is_mark = item.kind == "mark";
@@ -202,8 +215,8 @@ fn history_row(
         kind: words.word("kind-", &item.kind),
         change,
         change_word,
-        old: item.old.as_ref().map(|value| in_words(words, &item.kind, duty.as_deref(), shown(value))),
-        new: item.new.as_ref().map(|value| in_words(words, &item.kind, duty.as_deref(), shown(value))),
+        old: item.old.as_ref().map(&said),
+        new: item.new.as_ref().map(&said),
         by: item.author_name.unwrap_or_else(|| words.t("program-itself")),
         role: item.author_role.map(|role| words.word("role-", &role)),
         reason: item.reason,

@@ -14,15 +14,18 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::classes::{class_label, class_links, class_order, journal_period, pupil_counts};
-use super::form::page;
+use super::form::{Sent, go_back, page};
+use super::network;
 use super::people::{matches, name_order, named, names_of, roles, seen};
 use super::pupil::short;
-use super::statistics::{average, commonest};
-use super::views::{Child, Figure, Found, Home, Link, MyClass, MyJournal, Search};
+use super::statistics::{average, commonest, scale_text, spread};
+use super::views::{Child, Figure, Found, Home, Link, MyClass, MyJournal, Search, SpreadBar};
 use super::visitor::Visitor;
 use crate::http::App;
+use crate::http::cookie;
 use crate::http::problem::Refused;
 use crate::http::school_time::SchoolTime;
+use crate::refusal::Refusal;
 
 const MARKS_OF_A_CHILD: usize = 8;
 const MOST_FOUND: usize = 50;
@@ -33,6 +36,23 @@ const MOST_CHANGES: i64 = 1000;
 #[serde(deny_unknown_fields)]
 pub(super) struct SearchQuery {
     q: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct YearForm {
+    year: Uuid,
+    back: String,
+}
+
+/// From here on lists show another study year.
+pub(super) async fn choose_year(visitor: Visitor, Sent(form): Sent<YearForm>) -> Result<Response, Refused> {
+    if !visitor.knows_year(form.year) {
+        return Err(Refusal::NotFound.into());
+    }
+    let mut response = go_back(&form.back);
+    cookie::remember_study_year(response.headers_mut(), form.year);
+    Ok(response)
 }
 
 /// What several parts of the page are made of, read once.
@@ -57,9 +77,12 @@ struct Own {
 pub(super) async fn get(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
     let words = visitor.words;
     let own = Own::of(&visitor);
-    let sees_school = [Action::ViewStudyData, Action::ViewAdministration]
-        .into_iter()
-        .any(|action| visitor.standing.scope(action).institution);
+    let network = network::on_home(&app, &visitor).await?;
+    // Whoever has a network works in an organisation, which has no classes of its own.
+    let sees_school = network.is_none()
+        && [Action::ViewStudyData, Action::ViewAdministration]
+            .into_iter()
+            .any(|action| visitor.standing.scope(action).institution);
     let read = Read::of(&app, &visitor, &own, sees_school).await?;
     let frame = visitor.frame(&app, words.t("home-title")).await?;
     let second_factor = visitor.standing.dormant().next();
@@ -68,6 +91,8 @@ pub(super) async fn get(State(app): State<App>, visitor: Visitor) -> Result<Resp
         label: words.t("home-own-marks"),
     });
     let school = if sees_school { school(&app, &visitor, &read).await? } else { vec![] };
+    let (spread_of, spread) =
+        if sees_school { spread_of_school(&app, &visitor, &read).await? } else { <_>::default() };
     page(&Home {
         second_factor: second_factor
             .map(|role| words.t1("home-second-factor-why", "role", &visitor.role(role))),
@@ -76,6 +101,9 @@ pub(super) async fn get(State(app): State<App>, visitor: Visitor) -> Result<Resp
         classes: classes(&app, &visitor, &read, &own).await?,
         children: children(&app, &visitor, &read, &own, &frame.institution).await?,
         school,
+        spread,
+        spread_of,
+        network,
         frame,
     })
 }
@@ -105,27 +133,26 @@ impl Read {
     async fn of(app: &App, visitor: &Visitor, own: &Own, sees_school: bool) -> Result<Self, Refused> {
         let institution = visitor.caller.institution();
         let works = sees_school || !own.journals.is_empty() || !own.led.is_empty();
+        let mut classes = directory::classes(&app.pool, institution.0, None).await?;
+        classes.retain(|class| visitor.is_in_year(class.study_year_id));
         let (teaching, members) = if works {
             let teaching = directory::teaching(&app.pool, institution.0).await?;
             (teaching, directory::members(&app.pool, institution.0, None).await?)
         } else {
             (vec![], vec![])
         };
+        let in_year = |class: Uuid| classes.iter().any(|row| row.class_id == class);
+        let of_own = |row: &&TeachingRow| sees_school || own.led.contains(&row.class_id);
         let mut pairs: Vec<(Uuid, Uuid)> = own.journals.iter().copied().collect();
-        let led = teaching.iter().filter(|row| own.led.contains(&row.class_id));
-        pairs.extend(led.map(|row| (row.class_id, row.subject_id)));
+        pairs.extend(teaching.iter().filter(of_own).map(|row| (row.class_id, row.subject_id)));
+        pairs.retain(|(class, _)| in_year(*class));
         pairs.sort_unstable();
         pairs.dedup();
-        let totals = if works {
-            let only = (!sees_school).then_some(pairs.as_slice());
-            journal::totals(&app.pool, institution.0, only).await?
-        } else {
-            vec![]
-        };
+        let totals = journal::totals(&app.pool, institution.0, &pairs).await?;
         Ok(Self {
             institution,
-            time: visitor.time(app).await?,
-            classes: directory::classes(&app.pool, institution.0, None).await?,
+            time: visitor.time,
+            classes,
             periods: directory::periods(&app.pool, institution.0).await?,
             teaching,
             members,
@@ -253,6 +280,22 @@ async fn school(app: &App, visitor: &Visitor, read: &Read) -> Result<Vec<Figure>
         figures.push(figure(words.t("home-changes-today"), format!("{}{more}", counted.min(MOST_CHANGES))));
     }
     Ok(figures)
+}
+
+/// How the marks of the year spread, for whoever may read that report.
+async fn spread_of_school(
+    app: &App,
+    visitor: &Visitor,
+    read: &Read,
+) -> Result<(String, Vec<SpreadBar>), Refused> {
+    if !visitor.standing.scope(Action::ReportMarksSchool).institution {
+        return Ok(<_>::default());
+    }
+    let class_ids = Some(read.classes.iter().map(|row| row.class_id).collect());
+    let filter = statistics::Filter { class_ids, ..statistics::Filter::default() };
+    let groups = statistics::groups(&app.pool, read.institution.0, Dimension::Period, &filter).await?;
+    let Some(scale) = commonest(&groups) else { return Ok(<_>::default()) };
+    Ok((scale_text(visitor.words, scale), spread(visitor.words, &groups, scale)))
 }
 
 /// Whether somebody works in the school.

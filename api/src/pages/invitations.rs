@@ -163,7 +163,7 @@ async fn issued(app: &App, visitor: &Visitor) -> Result<Vec<Issued>, Refused> {
     let ids: Vec<Uuid> = made.iter().map(|(person, _)| *person).collect();
     let names = names_of(app, institution, &ids).await?;
     let invitations = newest(app, institution, &ids).await?;
-    let time = visitor.time(app).await?;
+    let time = visitor.time;
     let rows = made.into_iter().filter_map(|(person, at)| {
         let invitation = invitations.get(&person)?;
         let (state, badge) = match invitation.state {
@@ -257,7 +257,7 @@ pub(super) async fn sheet(
     let classes: Vec<Uuid> = members.iter().flat_map(|member| &member.classes).copied().collect();
     let classes = directory::class_names(&app.pool, institution.0, &classes).await?;
     let frame = visitor.frame(&app, visitor.words.t("sheet-title")).await?;
-    let (time, address) = (visitor.time(&app).await?, address(&headers));
+    let (time, address) = (visitor.time, address(&headers));
 
     let mut strips = Vec::with_capacity(members.len());
     for member in &members {

@@ -77,12 +77,17 @@ pub(super) async fn post(
         expected,
         reason: filled(form.reason.clone()),
     };
-    let on = visitor.time(&app).await?.today();
+    let on = visitor.time.today();
     let use_case = ChangeMarks { assessment_id: AssessmentId(form.assessment), on, changes: vec![change] };
     match app.log.execute(visitor.caller.request(None, None), use_case).await {
         Ok(_) => Ok(go_to(&format!("/journals/{}/{}/{}?done=saved", place.0, place.1, place.2))),
-        Err(Refusal::Rule(text) | Refusal::ChangedMeanwhile { message: text, .. }) => {
-            refused_form(&view(&app, &visitor, place, Some(form), fault("value", text)).await?)
+        Err(Refusal::Rule(rule)) => {
+            let errors = fault("value", visitor.words.rule(&rule));
+            refused_form(&view(&app, &visitor, place, Some(form), errors).await?)
+        }
+        Err(Refusal::ChangedMeanwhile { .. }) => {
+            let errors = fault("value", visitor.words.t("error-changed-meanwhile"));
+            refused_form(&view(&app, &visitor, place, Some(form), errors).await?)
         }
         Err(refusal) => Err(refusal.into()),
     }
@@ -159,7 +164,7 @@ async fn view(
         )),
         may_write,
         decimal: if words.language == "en" { "." } else { "," },
-        time_zone: visitor.time(app).await?.zone().to_owned(),
+        time_zone: visitor.time.zone().to_owned(),
         columns: shown.assessments.iter().map(|column| head(&shown, column)).collect(),
         rows: grid.collect(),
         legend: ["absent", "excused", "ill", "late"].into_iter().map(|code| note(words, code)).collect(),

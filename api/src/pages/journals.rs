@@ -9,9 +9,10 @@ use dayek_projections::{directory, journal};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::choices::choice;
 use super::classes::journal_period;
 use super::form::page;
-use super::views::{Choice, JournalRow, Journals};
+use super::views::{JournalRow, Journals};
 use super::visitor::Visitor;
 use crate::http::App;
 use crate::http::people::{Opener, sealed};
@@ -38,11 +39,15 @@ pub(super) async fn get(
     let JournalsQuery { class, subject, teacher, mine } = query;
     let (class, subject, teacher) = (id(class.as_deref()), id(subject.as_deref()), id(teacher.as_deref()));
     let institution = visitor.caller.institution();
-    let time = visitor.time(&app).await?;
+    let time = visitor.time;
     let today = time.today();
     let periods = directory::periods(&app.pool, institution.0).await?;
-    let classes = directory::classes(&app.pool, institution.0, None).await?;
-    let teaching = directory::teaching(&app.pool, institution.0).await?;
+    let mut classes = directory::classes(&app.pool, institution.0, None).await?;
+    classes.retain(|row| visitor.is_in_year(row.study_year_id));
+    let known_classes: HashMap<Uuid, &directory::ClassRow> =
+        classes.iter().map(|class| (class.class_id, class)).collect();
+    let mut teaching = directory::teaching(&app.pool, institution.0).await?;
+    teaching.retain(|row| known_classes.contains_key(&row.class_id));
     let teachers: Vec<Uuid> = teaching.iter().map(|row| row.teacher_id).collect();
     let known = directory::people(&app.pool, institution.0, &teachers).await?;
     let names = Opener::of(&app, institution, &sealed(&known)).await?.names(&known)?;
@@ -57,11 +62,8 @@ pub(super) async fn get(
     let shown: Vec<&directory::TeachingRow> = teaching.iter().filter(wanted).collect();
     let places: Vec<(Uuid, Uuid)> = shown.iter().map(|row| (row.class_id, row.subject_id)).collect();
     // Marks of journals that are not shown are not counted.
-    let only = (shown.len() < teaching.len()).then_some(places.as_slice());
-    let totals = journal::totals(&app.pool, institution.0, only).await?;
+    let totals = journal::totals(&app.pool, institution.0, &places).await?;
     let pupils = directory::pupil_counts(&app.pool, institution.0).await?;
-    let known_classes: HashMap<Uuid, &directory::ClassRow> =
-        classes.iter().map(|class| (class.class_id, class)).collect();
     let mut rows: Vec<(String, JournalRow)> = Vec::new();
     for row in shown {
         let Some(class) = known_classes.get(&row.class_id) else { continue };
@@ -115,10 +117,6 @@ pub(super) fn own_journals(visitor: &Visitor) -> Vec<(Uuid, Uuid)> {
             Over::Institution | Over::Class(_) | Over::Child { .. } | Over::Section { .. } => None,
         })
         .collect()
-}
-
-pub(super) fn choice(id: Uuid, label: &str, chosen: Option<Uuid>) -> Choice {
-    Choice { value: id.to_string(), label: label.to_owned(), selected: chosen == Some(id) }
 }
 
 /// An id in a filter; an empty choice is none.

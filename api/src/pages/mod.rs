@@ -4,6 +4,7 @@
 //! to a use case and from there back to a page. No rule of the school and no SQL stands here.
 
 mod assets;
+mod choices;
 mod dress;
 mod form;
 mod qr;
@@ -14,6 +15,7 @@ mod views;
 
 mod entry;
 mod home;
+mod network;
 
 mod cell;
 mod history;
@@ -23,14 +25,23 @@ mod pupil;
 mod statistics;
 
 mod access;
+mod class;
+mod class_forms;
+mod class_pupils;
+mod class_staff;
 mod classes;
+mod entrance;
+mod guardians;
 mod people;
 mod person;
 mod rights;
 
 mod account;
 mod invitations;
+mod places;
 mod tokens;
+
+pub(crate) use dress::translate;
 
 use axum::routing::{get, post};
 use axum::{Router, middleware};
@@ -49,6 +60,7 @@ pub(crate) fn router(app: &App) -> Router<App> {
         .route("/language", post(entry::choose_language));
     let behind_the_door = Router::new()
         .route("/", get(home::get))
+        .route("/study-year", post(home::choose_year))
         .route("/search", get(home::search))
         .route("/journals", get(journals::get))
         .route("/journals/{class}/{subject}/{period}", get(journal::get).post(journal::post))
@@ -58,7 +70,15 @@ pub(crate) fn router(app: &App) -> Router<App> {
         .route("/history", get(history::get))
         .route("/statistics", get(statistics::get))
         .route("/classes", get(classes::list))
-        .route("/classes/{class}", get(classes::get))
+        .route("/classes/{class}", get(class::get))
+        .route("/classes/{class}/leader", post(class_staff::appoint_leader))
+        .route("/classes/{class}/psychologist", post(class_staff::assign_psychologist))
+        .route("/classes/{class}/teachers", post(class_staff::assign_teacher))
+        .route("/classes/{class}/teachers/{subject}/{teacher}/removal", post(class_staff::remove_teacher))
+        .route("/classes/{class}/pupils", post(class_pupils::enrol))
+        .route("/classes/{class}/pupils/{pupil}/withdrawal", post(class_pupils::withdraw))
+        .route("/network", get(network::get).post(network::admit))
+        .route("/network/{institution}/release", post(network::release))
         .route("/people", get(people::get))
         .route("/people/{person}", get(person::get))
         .route("/people/{person}/roles", post(rights::grant))
@@ -66,12 +86,20 @@ pub(crate) fn router(app: &App) -> Router<App> {
         .route("/people/{person}/sections", post(rights::open_section))
         .route("/people/{person}/sections/{section}/closing", post(rights::close_section))
         .route("/people/{person}/restoration", post(rights::restore))
+        .route("/people/{person}/account/block", post(entrance::block))
+        .route("/people/{person}/account/unblock", post(entrance::unblock))
+        .route("/people/{person}/account/second-factor-removal", post(entrance::remove_second_factor))
         .route("/people/{person}/access", get(access::get))
+        .route("/people/{person}/guardians", post(guardians::link))
+        .route("/people/{person}/guardians/{guardian}/removal", post(guardians::unlink))
         .route("/invitations", get(invitations::get).post(invitations::post))
         .route("/invitations/sheet", get(invitations::sheet))
         .route("/account", get(account::get))
         .route("/account/password", post(account::change_password))
         .route("/account/second-factor", post(account::confirm))
+        .route("/account/places", post(places::link))
+        .route("/account/places/{link}/removal", post(places::unlink))
+        .route("/place", post(places::change))
         .route("/account/sessions/{session}/end", post(account::end_session))
         .route("/account/sessions/end-others", post(account::end_others))
         .route("/tokens", get(tokens::get).post(tokens::issue))

@@ -10,9 +10,10 @@ use dayek_projections::directory::{self, MemberRow, PersonRow};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::choices::choice;
 use super::classes::{class_label, class_order};
 use super::form::page;
-use super::statistics::{choice, chosen};
+use super::statistics::chosen;
 use super::views::{People, PersonRow as PersonLine};
 use super::visitor::Visitor;
 use crate::http::App;

@@ -2,17 +2,20 @@
 
 use std::collections::HashMap;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use dayek_domain::access::{Action, Hold, Level, Object, Over, Role, Section};
 use dayek_domain::id::PersonId;
+use dayek_domain::institution::InstitutionKind;
 use dayek_projections::change_history::{self, Filter};
 use dayek_projections::directory;
 use serde::Deserialize;
 use strum::IntoEnumIterator as _;
 use uuid::Uuid;
 
+use super::entrance::access_panel;
 use super::form::page;
+use super::guardians::{LinkSent, children, panel};
 use super::history::{change_of, in_words, shown};
 use super::views::{
     Choice, Fact, FieldError, GrantForm, Link, Person, Relative, RightChange, RoleRow, SectionForm,
@@ -46,6 +49,12 @@ pub(super) struct OpenSent {
     pub(super) order_date: String,
 }
 
+#[derive(Deserialize)]
+pub(super) struct PageQuery {
+    /// The name of a guardian that is looked for.
+    guardian: Option<String>,
+}
+
 /// How a role or a section came to be held.
 struct Given {
     order: Option<String>,
@@ -59,6 +68,7 @@ pub(super) struct Left {
     pub(super) errors: Vec<FieldError>,
     pub(super) grant: GrantSent,
     pub(super) open: OpenSent,
+    pub(super) link: LinkSent,
     pub(super) restored: Option<String>,
 }
 
@@ -66,8 +76,10 @@ pub(super) async fn get(
     State(app): State<App>,
     visitor: Visitor,
     Path(person): Path<Uuid>,
+    Query(query): Query<PageQuery>,
 ) -> Result<Response, Refused> {
-    page(&view(&app, &visitor, person, Left::default()).await?)
+    let link = LinkSent { q: query.guardian.unwrap_or_default(), ..LinkSent::default() };
+    page(&view(&app, &visitor, person, Left { link, ..Left::default() }).await?)
 }
 
 pub(super) async fn view(app: &App, visitor: &Visitor, person: Uuid, left: Left) -> Result<Person, Refused> {
@@ -79,7 +91,9 @@ pub(super) async fn view(app: &App, visitor: &Visitor, person: Uuid, left: Left)
         return Err(Refusal::NotFound.into());
     }
     let may_grant = visitor.can(Action::GrantRoles, &Object::Institution);
-    let time = visitor.time(app).await?;
+    let kind = directory::kind_of(&app.pool, institution.0).await?;
+    let kind = kind.and_then(|kind| kind.parse::<InstitutionKind>().ok());
+    let time = visitor.time;
     let guardians = directory::guardians_of(&app.pool, institution.0, person).await?;
     let mut ids: Vec<Uuid> = guardians.iter().map(|(guardian, _)| *guardian).collect();
     ids.push(person);
@@ -163,6 +177,13 @@ pub(super) async fn view(app: &App, visitor: &Visitor, person: Uuid, left: Left)
     if held.has(Role::Pupil) && visitor.can(Action::ViewDiary, &object) {
         links.push(Link { href: format!("/pupils/{person}"), label: words.t("marks") });
     }
+    let access = if sees_data || may_grant {
+        Some(access_panel(app, visitor, PersonId(person), may_grant).await?)
+    } else {
+        None
+    };
+    let guardianship = panel(app, visitor, person, &guardians, &names, &left.link).await?;
+    let children = if sees_data { children(app, visitor, person).await? } else { vec![] };
     let editor: Vec<Role> = Role::iter().filter(|role| role.has_sections() && held.has(*role)).collect();
     Ok(Person {
         frame: visitor.frame(app, name.clone()).await?,
@@ -177,13 +198,16 @@ pub(super) async fn view(app: &App, visitor: &Visitor, person: Uuid, left: Left)
                 name: names.get(&guardian).cloned().unwrap_or_default(),
                 kinship: words.word("kinship-", &kinship),
             })
+            .chain(children)
             .collect(),
         links,
         roles,
-        grant: may_grant.then(|| grant_form(visitor, &left.grant)),
+        grant: may_grant.then(|| grant_form(visitor, kind, &left.grant)),
         sections: sections.collect(),
         opening: (may_grant && !editor.is_empty()).then(|| section_form(visitor, &editor, &left.open)),
+        guardianship,
         may_restore: visitor.can(Action::RestoreAccess, &object),
+        access,
         restored: left.restored,
         errors: left.errors,
         past,
@@ -210,8 +234,10 @@ fn place_of(
     }
 }
 
-fn grant_form(visitor: &Visitor, sent: &GrantSent) -> GrantForm {
-    let roles = Role::iter().filter(|role| role.is_granted()).map(|role| Choice {
+/// Only roles that an institution of this kind has are offered.
+fn grant_form(visitor: &Visitor, kind: Option<InstitutionKind>, sent: &GrantSent) -> GrantForm {
+    let offered = |role: &Role| role.is_granted() && kind.is_none_or(|kind| role.exists_in(kind));
+    let roles = Role::iter().filter(offered).map(|role| Choice {
         value: role.as_ref().to_owned(),
         label: visitor.role(role),
         selected: sent.role == role.as_ref(),

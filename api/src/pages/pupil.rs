@@ -13,10 +13,11 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::choices::choice;
 use super::classes::class_order;
 use super::form::page;
 use super::people::{name_order, opened};
-use super::statistics::{average, choice, chosen, mark, period_label, scale_text};
+use super::statistics::{average, chosen, mark, period_label, scale_text};
 use super::views::{Choice, Link, PupilMarks, ShortMark, SubjectMarks};
 use super::visitor::Visitor;
 use super::words::Words;
@@ -60,7 +61,7 @@ pub(super) async fn get(
         .map(|mark| mark.period_id)
         .chain(attendance.iter().map(|(_, period, _)| *period))
         .collect();
-    let current = current(&periods, &used, visitor.time(&app).await?.today());
+    let current = current(&periods, &used, visitor.time.today());
     // Nothing sent: the period of today. An empty choice: all of them.
     let period = match query.period.as_deref() {
         None => current,

@@ -157,10 +157,14 @@ pub(super) async fn restore(
 }
 
 /// Carries it out; a rule of the school that forbids it is told on the page.
-async fn run(app: &App, visitor: &Visitor, use_case: impl UseCase) -> Result<Option<String>, Refused> {
+pub(super) async fn run(
+    app: &App,
+    visitor: &Visitor,
+    use_case: impl UseCase,
+) -> Result<Option<String>, Refused> {
     match app.log.execute(visitor.caller.request(None, None), use_case).await {
         Ok(_) => Ok(None),
-        Err(Refusal::Rule(text)) => Ok(Some(text)),
+        Err(Refusal::Rule(rule)) => Ok(Some(visitor.words.rule(&rule))),
         Err(refusal) => Err(refusal.into()),
     }
 }
@@ -170,7 +174,7 @@ async fn refuse(app: &App, visitor: &Visitor, person: Uuid, left: Left) -> Resul
 }
 
 /// Number and date together, or neither.
-fn order(number: &str, date: &str) -> Result<Option<Order>, ()> {
+pub(super) fn order(number: &str, date: &str) -> Result<Option<Order>, ()> {
     let number = number.trim();
     match (number.is_empty(), date.trim().is_empty()) {
         (true, true) => Ok(None),

@@ -14,6 +14,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::choices::choice;
 use super::classes::{class_label, class_order};
 use super::form::page;
 use super::people::{name_order, names_of};
@@ -102,18 +103,21 @@ pub(super) async fn get(
             .ok_or_else(|| Refusal::input("by", "is one of class, subject, pupil, period"))?,
     };
     visitor.may(by.report(), &Object::Institution)?;
+    let institution = visitor.caller.institution();
+    let mut classes = directory::classes(&app.pool, institution.0, None).await?;
+    classes.retain(|row| visitor.is_in_year(row.study_year_id));
     let filter = Filter {
         class_id: chosen("class", query.class.as_deref())?,
+        class_ids: Some(classes.iter().map(|row| row.class_id).collect()),
         subject_id: chosen("subject", query.subject.as_deref())?,
         pupil_id: None,
         period_id: chosen("period", query.period.as_deref())?,
     };
 
-    let institution = visitor.caller.institution();
-    let mut classes = directory::classes(&app.pool, institution.0, None).await?;
     classes.sort_by_cached_key(class_order);
     let subjects = directory::subjects(&app.pool, institution.0).await?;
-    let periods = directory::periods(&app.pool, institution.0).await?;
+    let mut periods = directory::periods(&app.pool, institution.0).await?;
+    periods.retain(|row| visitor.is_in_year(row.study_year_id));
     let mut groups = statistics::groups(&app.pool, institution.0, by.dimension(), &filter).await?;
     let names: HashMap<Uuid, String> = match by {
         By::Class => classes.iter().map(|row| (row.class_id, class_label(row, &classes))).collect(),
@@ -183,10 +187,6 @@ pub(super) fn chosen(field: &str, text: Option<&str>) -> Result<Option<Uuid>, Re
             Err(_) => Err(Refusal::input(field, "is an id").into()),
         },
     }
-}
-
-pub(super) fn choice(id: Uuid, label: String, selected: Option<Uuid>) -> Choice {
-    Choice { value: id.to_string(), label, selected: selected == Some(id) }
 }
 
 /// An average as people write it: one or two places.
@@ -293,7 +293,7 @@ pub(super) fn commonest(groups: &[Group]) -> Option<(Decimal, Decimal)> {
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(scale, _)| scale)
 }
 
-fn spread(words: &Words, groups: &[Group], (least, most): (Decimal, Decimal)) -> Vec<SpreadBar> {
+pub(super) fn spread(words: &Words, groups: &[Group], (least, most): (Decimal, Decimal)) -> Vec<SpreadBar> {
     let mut counts: BTreeMap<Decimal, i64> = BTreeMap::new();
     for group in groups.iter().filter(|group| (group.least, group.most) == (least, most)) {
         for (value, count) in group.values.iter().zip(&group.counts) {

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::form::{Sent, go_to, page, refused_form};
 use super::views::{Choice, FieldError, FreshToken, TokenRow, Tokens};
 use super::visitor::Visitor;
+use crate::accounts;
 use crate::clock;
 use crate::entropy::new_id;
 use crate::http::App;
@@ -39,7 +40,7 @@ async fn view(
     label: String,
     days: String,
 ) -> Result<Tokens, Refused> {
-    let time = visitor.time(app).await?;
+    let time = visitor.time;
     let rows = tokens::list(&app.pool, visitor.caller.institution(), visitor.caller.person()).await?;
     let rows = rows.into_iter().map(|row| TokenRow {
         id: row.token_id.to_string(),
@@ -95,8 +96,7 @@ pub(super) async fn issue(
     app.log.execute(visitor.caller.request(None, None), use_case).await.map_err(Refused::from)?;
     let two_factors = visitor.session.two_factors;
     let made = Made { id, person, label: &label, scope, expires_at, two_factors };
-    let token = tokens::make(&app.pool, app.entropy.as_ref(), institution, made).await;
-    let token = token.map_err(|error| Refused::internal(error.to_string()))?;
+    let token = accounts::keep_token(&app.log, app.entropy.as_ref(), institution, made).await?;
     let fresh = FreshToken { label, secret: token.text.to_string() };
     page(&view(&app, &visitor, Some(fresh), vec![], String::new(), "90".to_owned()).await?)
 }

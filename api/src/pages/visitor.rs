@@ -7,11 +7,14 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use chrono::NaiveDate;
 use dayek_domain::access::{Action, Decision, Object, Role, Scope, Standing};
-use dayek_projections::directory;
+use dayek_projections::directory::{self, StudyYearRow};
+use uuid::Uuid;
 
+use super::dress;
 use super::form::go_to;
-use super::views::{Frame, NavItem, Notice};
+use super::views::{Choice, Frame, NavItem, Notice};
 use super::words::{Language, Words};
 use crate::accounts::{self, Session};
 use crate::http::App;
@@ -30,6 +33,10 @@ pub(super) struct Visitor {
     pub(super) session: Session,
     pub(super) words: &'static Words,
     pub(super) standing: Arc<Standing>,
+    pub(super) time: SchoolTime,
+    years: Arc<Vec<StudyYearRow>>,
+    /// The study year that was chosen, else the one of today, else the latest.
+    pub(super) year: Option<Uuid>,
     /// Path and query of this page.
     pub(super) path: String,
 }
@@ -50,11 +57,23 @@ pub(super) async fn door(
         return Ok(go_to("/sign-in/code"));
     }
     let caller = Caller::of_page(session, request_id);
-    let standing = Arc::new(caller.standing(&app).await?);
     let words = Words::of(language_of(request.headers()));
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    request.extensions_mut().insert(Visitor { caller, session, words, standing, path });
-    Ok(next.run(request).await)
+    let time = SchoolTime::of(&app, session.institution).await?;
+    let standing = Arc::new(caller.standing_on(&app, time.today()).await?);
+    let years = directory::study_years(&app.pool, session.institution.0).await?;
+    let chosen = cookie::study_year(request.headers()).and_then(|text| text.parse().ok());
+    let year = year_of(&years, chosen, time.today());
+    let visitor = Visitor { caller, session, words, standing, time, years: Arc::new(years), year, path };
+    request.extensions_mut().insert(visitor.clone());
+    let response = next.run(request).await;
+    dress::framed(&app, &visitor, request_id.to_string(), response).await
+}
+
+fn year_of(years: &[StudyYearRow], chosen: Option<Uuid>, today: NaiveDate) -> Option<Uuid> {
+    let chosen = years.iter().find(|year| Some(year.study_year_id) == chosen);
+    let now = || years.iter().find(|year| year.first_day <= today && today <= year.last_day);
+    chosen.or_else(now).or_else(|| years.first()).map(|year| year.study_year_id)
 }
 
 impl FromRequestParts<App> for Visitor {
@@ -91,14 +110,18 @@ impl Visitor {
         }
     }
 
-    pub(super) async fn time(&self, app: &App) -> Result<SchoolTime, Refused> {
-        Ok(SchoolTime::of(app, self.caller.institution()).await?)
+    /// Whether something of this study year is shown now.
+    pub(super) fn is_in_year(&self, study_year: Uuid) -> bool {
+        self.year.is_none_or(|year| year == study_year)
+    }
+
+    pub(super) fn knows_year(&self, study_year: Uuid) -> bool {
+        self.years.iter().any(|year| year.study_year_id == study_year)
     }
 
     /// What stands around a page.
     pub(super) async fn frame(&self, app: &App, title: String) -> Result<Frame, Refused> {
         let institution = self.caller.institution();
-        let today = self.time(app).await?.today();
         let name = directory::institution_of(&app.pool, institution.0).await?.map(|(name, _)| name);
         let own = directory::people(&app.pool, institution.0, &[self.caller.person().0]).await?;
         let names = Opener::of(app, institution, &sealed(&own)).await?.names(&own)?;
@@ -109,7 +132,8 @@ impl Visitor {
             words: self.words,
             title,
             institution: name.unwrap_or_default(),
-            study_year: directory::study_year_on(&app.pool, institution.0, today).await?,
+            places: self.places(app).await?,
+            years: self.years.iter().map(|year| self.year_choice(year)).collect(),
             person: names.into_values().next().unwrap_or_default(),
             roles: roles.into_iter().map(|role| self.role(role)).collect(),
             sections: self.sections(),
@@ -117,6 +141,32 @@ impl Visitor {
             language: self.words.language,
             notice: self.notice(),
         })
+    }
+
+    /// The other institutions they sign in at, as far as those have a name.
+    async fn places(&self, app: &App) -> Result<Vec<Choice>, Refused> {
+        let places = accounts::places(&app.pool, self.caller.institution(), self.caller.person()).await?;
+        if places.is_empty() {
+            return Ok(vec![]);
+        }
+        let ids: Vec<Uuid> = places.iter().map(|place| place.institution_id).collect();
+        let names = directory::institution_names(&app.pool, &ids).await?;
+        let choice = |place: &accounts::Place| Choice {
+            value: place.link_id.to_string(),
+            label: names.get(&place.institution_id).cloned().unwrap_or_default(),
+            selected: false,
+        };
+        let mut choices: Vec<Choice> = places.iter().map(choice).collect();
+        choices.sort_by(|one, other| one.label.cmp(&other.label));
+        Ok(choices)
+    }
+
+    fn year_choice(&self, year: &StudyYearRow) -> Choice {
+        Choice {
+            value: year.study_year_id.to_string(),
+            label: year.name.clone(),
+            selected: self.year == Some(year.study_year_id),
+        }
     }
 
     pub(super) fn role(&self, role: Role) -> String {
@@ -129,6 +179,7 @@ impl Visitor {
             ("/", "nav-home", None),
             ("/journals", "nav-journals", Some(Action::ViewJournals)),
             ("/classes", "nav-classes", Some(Action::ViewClassPages)),
+            ("/network", "nav-network", Some(Action::ViewNetworkSummary)),
             ("/people", "nav-people", Some(Action::ViewPersonalData)),
             ("/statistics", "nav-statistics", Some(Action::ReportMarksClasses)),
             ("/history", "nav-history", Some(Action::ReportChangeHistory)),
@@ -166,6 +217,9 @@ impl Visitor {
             "password",
             "second-factor",
             "ended",
+            "blocked",
+            "unblocked",
+            "second-factor-removed",
         ];
         let code = known.into_iter().find(|known| *known == code)?;
         Some(Notice { kind: "good", text: self.words.word("notice-", code) })

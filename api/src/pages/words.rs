@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 
+use crate::refusal::Rule;
+
 /// A language the pages are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Language {
@@ -99,6 +101,25 @@ impl Words {
         self.t(&format!("{prefix}{}", code.replace('_', "-")))
     }
 
+    /// A rule of the school in the reader's words.
+    pub(crate) fn rule(&self, rule: &Rule) -> String {
+        let key = format!("rule-{}", rule.code.replace(['_', '.'], "-"));
+        let values: Vec<(&str, String)> = rule
+            .values
+            .iter()
+            .map(|(name, value)| {
+                let said = match name.as_str() {
+                    "role" => self.word("role-", value),
+                    "section" => self.word("section-", value),
+                    _ => value.clone(),
+                };
+                (name.as_str(), said)
+            })
+            .collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.ta(&key, &values)
+    }
+
     fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             return format!("⟦{key}⟧");
@@ -114,14 +135,23 @@ mod tests {
     use std::path::Path;
 
     use dayek_domain::access::{Action, Level, Reach, Role, Section};
-    use dayek_domain::person::Kinship;
+    use dayek_domain::account::AccountError;
+    use dayek_domain::assessment::AssessmentError;
+    use dayek_domain::institution::{InstitutionError, InstitutionKind};
+    use dayek_domain::lesson::LessonError;
+    use dayek_domain::membership::MembershipError;
+    use dayek_domain::person::{Kinship, PersonError};
+    use dayek_domain::school_class::SchoolClassError;
+    use dayek_domain::study_year::StudyYearError;
+    use dayek_domain::subject::SubjectError;
     use dayek_projections::change_history::Kind;
-    use strum::IntoEnumIterator as _;
+    use strum::{IntoEnumIterator as _, VariantNames as _};
 
     use super::*;
+    use crate::refusal::SchoolError;
 
     /// Looked up by a code, or by handlers that choose among them.
-    const BY_CODE: [&str; 18] = [
+    const BY_CODE: [&str; 19] = [
         "role-",
         "action-",
         "reach-",
@@ -140,6 +170,7 @@ mod tests {
         "scope-",
         "account-",
         "why-not-",
+        "rule-",
     ];
 
     fn keys(language: Language) -> BTreeSet<String> {
@@ -207,6 +238,38 @@ mod tests {
     }
 
     #[test]
+    fn every_rule_of_the_school_has_a_sentence() {
+        let owners: [(&str, &[&str]); 10] = [
+            ("account", AccountError::VARIANTS),
+            ("assessment", AssessmentError::VARIANTS),
+            ("institution", InstitutionError::VARIANTS),
+            ("lesson", LessonError::VARIANTS),
+            ("membership", MembershipError::VARIANTS),
+            ("person", PersonError::VARIANTS),
+            ("school", SchoolError::VARIANTS),
+            ("school_class", SchoolClassError::VARIANTS),
+            ("study_year", StudyYearError::VARIANTS),
+            ("subject", SubjectError::VARIANTS),
+        ];
+        let mut rules = BTreeSet::new();
+        for (owner, variants) in owners {
+            rules.extend(variants.iter().map(|code| format!("rule-{owner}-{code}").replace('_', "-")));
+        }
+        for language in Language::ALL {
+            let told: BTreeSet<_> =
+                keys(language).into_iter().filter(|key| key.starts_with("rule-")).collect();
+            assert_eq!(told, rules, "{}", language.code());
+        }
+    }
+
+    #[test]
+    fn a_rule_names_what_it_is_about_in_the_readers_words() {
+        let error = MembershipError::NotAnEditor { role: Role::Editor };
+        let told = Words::of(Language::En).rule(&Rule::of("membership", &error));
+        assert!(told.contains(&Words::of(Language::En).word("role-", "editor")), "{told}");
+    }
+
+    #[test]
     fn every_code_has_a_word() {
         let reaches = [
             Reach::OwnAccount,
@@ -225,6 +288,7 @@ mod tests {
         codes.extend(Level::iter().map(|code| ("level-", code.as_ref().to_owned())));
         codes.extend(Kinship::iter().map(|code| ("kinship-", code.as_ref().to_owned())));
         codes.extend(Kind::ALL.iter().map(|kind| ("kind-", kind.code().to_owned())));
+        codes.extend(InstitutionKind::iter().map(|code| ("kind-of-", code.as_ref().to_owned())));
         for language in Language::ALL {
             for (prefix, code) in &codes {
                 let word = Words::of(language).word(prefix, code);

@@ -1,7 +1,8 @@
 //! The opened store: the database (embedded, or a server of yours), the root key, the log.
 //!
 //! Refuses to open what would put the record at risk: a server whose durability is switched off, a
-//! superuser connection, a database of another root key, tables of another release.
+//! superuser connection, a database of another root key, tables of another release, a role that may do
+//! what is the other's.
 
 mod checks;
 mod provision;
@@ -16,7 +17,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
-pub use provision::{APP_ROLE, AUDITOR_ROLE, OWNER_ROLE, SEALER_ROLE, migrate, provision};
+pub use provision::{
+    APP_ROLE, AUDITOR_ROLE, OWNER_ROLE, RUNNER_ROLE, RolePasswords, SEALER_ROLE, migrate, provision,
+};
 
 use crate::embedded::{
     Durability, EmbeddedError, EmbeddedServer, SUPERUSER, ServerConfig, Stopped, default_data_dir,
@@ -31,11 +34,15 @@ pub struct Location {
     pub data_dir: Option<PathBuf>,
     /// A server of yours; the embedded one is used when there is none.
     pub database_url: Option<String>,
+    /// The role that keeps read models, on that same server.
+    pub runner_url: Option<String>,
 }
 
 /// The opened store.
 pub struct Store {
     pub pool: PgPool,
+    /// What read models are kept through; `pool` may only read them.
+    pub runner: PgPool,
     pub log: Log,
     pub root: RootKey,
     pub data_dir: PathBuf,
@@ -62,10 +69,37 @@ pub enum StoreError {
 pub const DATABASE: &str = "dayek";
 
 const CONNECTIONS: u32 = 32;
+/// A task for each read model, and a second connection for each that has to note a failure.
+const RUNNER_CONNECTIONS: u32 = 8;
+
+const TWO_ADDRESSES: &str = "a PostgreSQL server of yours takes two addresses: --database-url (or DATABASE_URL) for the role \
+     dayek_app, and --runner-url (or DAYEK_RUNNER_URL) for the role dayek_runner, which alone may write read models. \
+     `dayek migrate --admin-url URL` makes both roles; give each a password";
+
+/// As whom to connect, and where.
+struct Connections {
+    app: PgConnectOptions,
+    runner: PgConnectOptions,
+}
+
+impl Location {
+    /// `None`: the embedded server.
+    fn own_server(&self) -> Result<Option<Connections>, StoreError> {
+        match (&self.database_url, &self.runner_url) {
+            (None, None) => Ok(None),
+            (Some(app), Some(runner)) => {
+                let app = PgConnectOptions::from_str(app)?;
+                Ok(Some(Connections { app, runner: PgConnectOptions::from_str(runner)? }))
+            }
+            (Some(_), None) | (None, Some(_)) => Err(StoreError::Refused(TWO_ADDRESSES.to_owned())),
+        }
+    }
+}
 
 impl Store {
     /// Opens the store, starting the embedded server if it is the one to use and does not run.
     pub async fn open(location: &Location, say: &(dyn Fn(&str) + Sync)) -> Result<Self, StoreError> {
+        let own_server = location.own_server()?;
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
         let data_dir = match &location.data_dir {
             Some(folder) => absolute(folder)?,
@@ -87,29 +121,40 @@ impl Store {
                 key_file.display()
             ));
         }
-        let (server, options) = if let Some(url) = &location.database_url {
-            (None, PgConnectOptions::from_str(url)?)
+        let (server, Connections { app, runner }) = if let Some(connections) = own_server {
+            (None, connections)
         } else {
-            let (server, options) = start_embedded(&data_dir, &root, say).await?;
-            (Some(server), options)
+            let (server, connections) = start_embedded(&data_dir, &root, say).await?;
+            (Some(server), connections)
         };
-        let pool = connect(options).await?;
-        checks::not_superuser(&pool).await?;
+        let pool = connect(app).await?;
+        checks::not_superuser(&pool, APP_ROLE).await?;
         checks::durable(&pool).await?;
         checks::migrated(&pool).await?;
         checks::root_key(&pool, &root).await?;
+        // Only now: the migrations have made what its rights are checked on.
+        let runner = connect_runner(runner).await?;
+        checks::not_superuser(&runner, RUNNER_ROLE).await?;
+        checks::apart(&pool, &runner).await?;
         let log = Log::new(pool.clone(), &root, Arc::clone(&entropy));
-        Ok(Self { pool, log, root, data_dir, entropy, server })
+        Ok(Self { pool, runner, log, root, data_dir, entropy, server })
     }
 
     /// Uses a database that is provisioned and migrated already, without the start-up checks.
-    pub fn attach(pool: PgPool, root: RootKey, data_dir: PathBuf, entropy: Arc<dyn Entropy>) -> Self {
+    pub fn attach(
+        pool: PgPool,
+        runner: PgPool,
+        root: RootKey,
+        data_dir: PathBuf,
+        entropy: Arc<dyn Entropy>,
+    ) -> Self {
         let log = Log::new(pool.clone(), &root, Arc::clone(&entropy));
-        Self { pool, log, root, data_dir, entropy, server: None }
+        Self { pool, runner, log, root, data_dir, entropy, server: None }
     }
 
     /// Closes the connections and, as its last user, ends the embedded server.
     pub async fn close(self) -> Result<(), StoreError> {
+        self.runner.close().await;
         self.pool.close().await;
         if let Some(server) = self.server {
             match tokio::task::spawn_blocking(move || server.stop()).await {
@@ -126,19 +171,26 @@ impl Store {
 
 /// A pool as the program uses it everywhere.
 pub async fn connect(options: PgConnectOptions) -> Result<PgPool, sqlx::Error> {
+    pool_of(CONNECTIONS).connect_with(options.application_name("dayek")).await
+}
+
+/// The smaller pool through which read models are kept.
+pub async fn connect_runner(options: PgConnectOptions) -> Result<PgPool, sqlx::Error> {
+    pool_of(RUNNER_CONNECTIONS).connect_with(options.application_name("dayek read models")).await
+}
+
+fn pool_of(connections: u32) -> PgPoolOptions {
     PgPoolOptions::new()
-        .max_connections(CONNECTIONS)
+        .max_connections(connections)
         .acquire_timeout(Duration::from_secs(10))
         .test_before_acquire(false)
-        .connect_with(options.application_name("dayek"))
-        .await
 }
 
 async fn start_embedded(
     data_dir: &Path,
     root: &RootKey,
     say: &(dyn Fn(&str) + Sync),
-) -> Result<(EmbeddedServer, PgConnectOptions), StoreError> {
+) -> Result<(EmbeddedServer, Connections), StoreError> {
     let superuser_password = password(root, "superuser");
     // Starting is short and nothing else runs yet, so the thread may be blocked.
     let server = tokio::task::block_in_place(|| {
@@ -152,10 +204,13 @@ async fn start_embedded(
     let endpoint = server.endpoint();
     let options = PgConnectOptions::new_without_pgpass().socket(&endpoint.socket_dir).port(endpoint.port);
     let admin = options.clone().username(SUPERUSER).password(&superuser_password).database("postgres");
-    let app_password = password(root, APP_ROLE);
-    provision(&admin, DATABASE, Some(&app_password)).await.map_err(explain_password)?;
+    let passwords = RolePasswords::of(root);
+    provision(&admin, DATABASE, Some(&passwords)).await.map_err(explain_password)?;
     migrate(&admin.database(DATABASE)).await?;
-    Ok((server, options.username(APP_ROLE).password(&app_password).database(DATABASE)))
+    let options = options.database(DATABASE);
+    let app = options.clone().username(APP_ROLE).password(&passwords.app);
+    let runner = options.username(RUNNER_ROLE).password(&passwords.runner);
+    Ok((server, Connections { app, runner }))
 }
 
 /// The embedded server's passwords follow from the root key: a wrong password is a wrong key.

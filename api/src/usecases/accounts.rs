@@ -172,6 +172,44 @@ impl UseCase for RevokeToken {
     }
 }
 
+/// A sign-in at another institution is the same person's.
+#[derive(Debug, Clone)]
+pub struct LinkPlace {
+    pub person_id: PersonId,
+    pub link_id: Uuid,
+}
+
+impl UseCase for LinkPlace {
+    fn writes(&self) -> Vec<StreamKey> {
+        vec![StreamKey::of::<Account>(self.person_id)]
+    }
+
+    async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
+        only_oneself(work, self.person_id)?;
+        work.handle::<Account>(self.person_id, AccountCommand::LinkPlace { link_id: self.link_id }).await?;
+        Ok(())
+    }
+}
+
+/// It leads there no more.
+#[derive(Debug, Clone)]
+pub struct UnlinkPlace {
+    pub person_id: PersonId,
+    pub link_id: Uuid,
+}
+
+impl UseCase for UnlinkPlace {
+    fn writes(&self) -> Vec<StreamKey> {
+        vec![StreamKey::of::<Account>(self.person_id)]
+    }
+
+    async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
+        only_oneself(work, self.person_id)?;
+        work.handle::<Account>(self.person_id, AccountCommand::UnlinkPlace { link_id: self.link_id }).await?;
+        Ok(())
+    }
+}
+
 async fn own_account(work: &mut Work<'_>, person_id: PersonId) -> Result<(), Refusal> {
     work.permit(Action::ManageOwnAccount, &Object::Person { person_id, classes: vec![] }).await
 }

@@ -11,7 +11,7 @@ use dayek_domain::school_class::{ClassKind, SchoolClass, SchoolClassCommand};
 use dayek_domain::subject::Subject;
 
 use crate::log::{StreamKey, UseCase, Work};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, SchoolError};
 
 /// Forms a class, or renames it.
 #[derive(Debug, Clone)]
@@ -196,7 +196,5 @@ async fn must_be_employed(work: &mut Work<'_>, person_id: PersonId) -> Result<()
     if work.look_at::<Membership>(person_id).await?.is_employed() {
         return Ok(());
     }
-    Err(Refusal::Rule(
-        "this person is not an employee of the institution; grant the role employee first".to_owned(),
-    ))
+    Err(SchoolError::NotEmployed.into())
 }

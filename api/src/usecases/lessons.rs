@@ -8,7 +8,7 @@ use dayek_domain::school_class::SchoolClass;
 use dayek_domain::study_year::StudyYear;
 
 use crate::log::{StreamKey, UseCase, Work};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, SchoolError};
 
 /// Schedules a lesson.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ impl UseCase for ScheduleLesson {
         work.permit(Action::EditTimetable, &journal(self.place)).await?;
         let in_year = work.look_at::<SchoolClass>(self.place.class_id).await?.study_year_id();
         if in_year != Some(self.place.study_year_id) {
-            return Err(Refusal::Rule("the class does not exist in that study year".to_owned()));
+            return Err(SchoolError::NoSuchClass.into());
         }
         let year = work.look_at::<StudyYear>(self.place.study_year_id).await?;
         let Some(period) = year.period(self.place.period_id) else { return Err(Refusal::NotFound) };

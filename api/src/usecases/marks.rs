@@ -11,7 +11,7 @@ use dayek_domain::school_class::SchoolClass;
 use dayek_domain::study_year::StudyYear;
 
 use crate::log::{StreamKey, UseCase, Work};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, SchoolError};
 
 /// Plans a column of marks, or brings its plan up to date.
 #[derive(Debug, Clone)]
@@ -37,7 +37,7 @@ impl UseCase for PlanAssessment {
         work.permit(Action::GiveMarks, &object).await?;
         let in_year = work.look_at::<SchoolClass>(self.plan.class_id).await?.study_year_id();
         if in_year != Some(self.plan.study_year_id) {
-            return Err(Refusal::Rule("the class does not exist in that study year".to_owned()));
+            return Err(SchoolError::NoSuchClass.into());
         }
         let known = work.look_at::<Assessment>(self.assessment_id).await?.plan().cloned();
         let before = known.as_ref().map(|plan| plan.period_id);

@@ -6,19 +6,23 @@
 
 mod accounts;
 mod classes;
+mod entrance;
 mod lessons;
 mod marks;
+mod network;
 mod people;
 mod roles;
 mod setup;
 
 pub use accounts::{
-    ActivateAccount, EnableSecondFactor, InvitePeople, IssueToken, NotePasswordChange, RestoreAccess,
-    RevokeToken,
+    ActivateAccount, EnableSecondFactor, InvitePeople, IssueToken, LinkPlace, NotePasswordChange,
+    RestoreAccess, RevokeToken, UnlinkPlace,
 };
 pub use classes::{AssignTeacher, Duty, EnrolPupil, FormClass, StaffClass, UnassignTeacher, WithdrawPupil};
+pub use entrance::{BlockAccount, RemoveSecondFactor, UnblockAccount};
 pub use lessons::{AttendanceChange, CancelLesson, ChangeAttendance, MoveLesson, ScheduleLesson};
 pub use marks::{ChangeMarks, MarkChange, PlanAssessment};
+pub use network::{AdmitSubordinate, PlaceUnder, ReleaseSubordinate};
 pub use people::{LinkGuardian, RegisterPerson, RegisterProgram, UnlinkGuardian};
 pub use roles::{CloseSection, GrantRole, OpenSection, RevokeRole};
 pub use setup::{

@@ -38,4 +38,11 @@ pub enum AccountCommand {
     RevokeToken {
         token_id: Uuid,
     },
+    /// A sign-in at another institution is theirs too.
+    LinkPlace {
+        link_id: Uuid,
+    },
+    UnlinkPlace {
+        link_id: Uuid,
+    },
 }

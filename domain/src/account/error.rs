@@ -1,6 +1,11 @@
 //! Why an account refused.
 
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+use serde::Serialize;
+use strum::VariantNames;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, VariantNames, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum AccountError {
     #[error("this account is blocked; unblock it first")]
     Blocked,
@@ -10,4 +15,8 @@ pub enum AccountError {
     LabelMissing,
     #[error("there is no such token")]
     NoSuchToken,
+    #[error(
+        "nobody blocks or unblocks themselves, or takes off their own second factor: another administrator does it"
+    )]
+    OwnAccount,
 }

@@ -44,6 +44,14 @@ pub enum AccountEvent {
     TokenRevoked {
         token_id: Uuid,
     },
+    /// The person has shown that a sign-in at another institution is theirs too. Which one is nobody's
+    /// business here, so it is not said.
+    PlaceLinked {
+        link_id: Uuid,
+    },
+    PlaceUnlinked {
+        link_id: Uuid,
+    },
 }
 
 /// What a token may be used for, within the rights of the one it speaks for.

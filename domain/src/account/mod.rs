@@ -5,8 +5,9 @@
 //!
 //! Invariants
 //! 1. An open invitation is used once or withdrawn; a new one takes the place of the open one.
-//! 2. A blocked account issues no invitation and is not activated until it is unblocked.
-//! 3. A token is issued once and revoked once.
+//! 2. A blocked account has no open invitation and holds no token: blocking takes them back first. Until it
+//!    is unblocked it issues neither, and is not activated.
+//! 3. A token is issued once and revoked once; unblocking brings none back.
 
 mod command;
 mod error;
@@ -18,7 +19,7 @@ mod tests;
 pub use command::AccountCommand;
 pub use error::AccountError;
 pub use event::{AccountEvent, TokenScope};
-pub use state::Account;
+pub use state::{Account, AccountState};
 
 use crate::stream::stream;
 
@@ -28,7 +29,9 @@ impl Account {
         use AccountCommand as Command;
         use AccountEvent as Event;
         match command {
-            Command::Invite { .. } | Command::Activate { .. } if self.is_blocked() => {
+            Command::Invite { .. } | Command::Activate { .. } | Command::IssueToken { .. }
+                if self.is_blocked() =>
+            {
                 Err(AccountError::Blocked)
             }
             Command::Invite { invitation_id, .. } if self.open_invitation() == Some(invitation_id) => {
@@ -61,7 +64,12 @@ impl Account {
             Command::RemoveSecondFactor if !self.has_second_factor() => Ok(vec![]),
             Command::RemoveSecondFactor => Ok(vec![Event::SecondFactorRemoved]),
             Command::Block { .. } if self.is_blocked() => Ok(vec![]),
-            Command::Block { reason } => Ok(vec![Event::AccountBlocked { reason }]),
+            Command::Block { reason } => {
+                let mut events = self.withdrawal();
+                events.extend(self.held_tokens().map(|token_id| Event::TokenRevoked { token_id }));
+                events.push(Event::AccountBlocked { reason });
+                Ok(events)
+            }
             Command::Unblock if !self.is_blocked() => Ok(vec![]),
             Command::Unblock => Ok(vec![Event::AccountUnblocked]),
             Command::IssueToken { label, .. } if label.trim().is_empty() => Err(AccountError::LabelMissing),
@@ -74,6 +82,12 @@ impl Account {
             }
             Command::RevokeToken { token_id } if self.knows_token(token_id) => Ok(vec![]),
             Command::RevokeToken { .. } => Err(AccountError::NoSuchToken),
+            Command::LinkPlace { link_id } if self.is_linked(link_id) => Ok(vec![]),
+            Command::LinkPlace { link_id } => Ok(vec![Event::PlaceLinked { link_id }]),
+            Command::UnlinkPlace { link_id } if self.is_linked(link_id) => {
+                Ok(vec![Event::PlaceUnlinked { link_id }])
+            }
+            Command::UnlinkPlace { .. } => Ok(vec![]),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Given what happened, when a command comes, then events or a refusal; and the stored form.
 
+mod block;
 mod token;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -8,7 +9,7 @@ use cqrs_es::test::{AggregateTestExecutor, TestFramework};
 use expect_test::expect;
 use uuid::Uuid;
 
-use super::{Account, TokenScope};
+use super::{Account, AccountState, TokenScope};
 use super::{AccountCommand as Command, AccountError as Refusal, AccountEvent as Event};
 use crate::fact::read;
 use crate::id::PersonId;
@@ -224,36 +225,6 @@ fn the_open_invitation_of_a_blocked_account_is_withdrawn() {
     account([invited(FIRST), blocked()])
         .when(Command::WithdrawInvitation)
         .then_expect_events(vec![withdrawn(FIRST)]);
-}
-
-#[test]
-fn an_account_is_blocked_with_a_reason_or_without() {
-    for reason in [Some(reason()), None] {
-        account([])
-            .when(Command::Block { reason: reason.clone() })
-            .then_expect_events(vec![Event::AccountBlocked { reason }]);
-    }
-}
-
-#[test]
-fn blocking_a_blocked_account_changes_nothing_whatever_the_reason() {
-    for reason in [Some(reason()), None] {
-        account([blocked()]).when(Command::Block { reason }).then_expect_events(vec![]);
-    }
-}
-
-#[test]
-fn a_blocked_account_is_unblocked_and_may_be_blocked_again() {
-    account([blocked()]).when(Command::Unblock).then_expect_events(vec![Event::AccountUnblocked]);
-    account([blocked(), Event::AccountUnblocked])
-        .when(Command::Block { reason: None })
-        .then_expect_events(vec![blocked()]);
-}
-
-#[test]
-fn unblocking_an_account_that_is_not_blocked_changes_nothing() {
-    account([]).when(Command::Unblock).then_expect_events(vec![]);
-    account([blocked(), Event::AccountUnblocked]).when(Command::Unblock).then_expect_events(vec![]);
 }
 
 #[test]

@@ -1,9 +1,14 @@
 //! Why an assessment refused. Every variant is a rule a teacher could be told about.
 
+use serde::Serialize;
+use strum::VariantNames;
+
 use crate::id::PersonId;
 use crate::points::Points;
 
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, VariantNames, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum AssessmentError {
     #[error("the assessment is not planned")]
     NotPlanned,

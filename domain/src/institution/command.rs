@@ -17,4 +17,10 @@ pub enum InstitutionCommand {
     },
     /// Defines a kind of work, or brings it up to date.
     DefineCategory { category_id: CategoryId, title: String, weight: Option<Points> },
+    /// Says whose institution this is; `None`: nobody's. `own_id` is the institution itself.
+    PlaceUnder { own_id: InstitutionId, parent_id: Option<InstitutionId> },
+    /// A governing organisation says that an institution is one of its own. `own_id` is the organisation.
+    AdmitSubordinate { own_id: InstitutionId, institution_id: InstitutionId },
+    /// A governing organisation says that an institution is not one of its own any more.
+    ReleaseSubordinate { institution_id: InstitutionId },
 }

@@ -1,6 +1,11 @@
 //! Why an institution refused. Every variant is a rule a director could be told about.
 
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+use serde::Serialize;
+use strum::VariantNames;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, VariantNames, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum InstitutionError {
     #[error("the institution is not registered")]
     NotRegistered,
@@ -12,4 +17,8 @@ pub enum InstitutionError {
     TimeZoneMissing,
     #[error("a category of work needs a title")]
     CategoryTitleMissing,
+    #[error("only a governing organisation has institutions below it")]
+    NotGoverning,
+    #[error("an institution does not stand below itself")]
+    BelowItself,
 }

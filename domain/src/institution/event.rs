@@ -1,7 +1,7 @@
 //! What has happened to an institution. Stored for ever: only add variants, or fields with a default.
 
 use serde::{Deserialize, Serialize};
-use strum::{AsRefStr, EnumString, IntoStaticStr};
+use strum::{AsRefStr, EnumIter, EnumString, IntoStaticStr};
 
 use crate::id::{CategoryId, InstitutionId};
 use crate::points::Points;
@@ -41,10 +41,16 @@ pub enum InstitutionEvent {
         title: String,
         weight: Option<Points>,
     },
+    SubordinateAdmitted {
+        institution_id: InstitutionId,
+    },
+    SubordinateReleased {
+        institution_id: InstitutionId,
+    },
 }
 
 /// What kind of institution it is (domain notes 2.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, AsRefStr, EnumString)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, AsRefStr, EnumString, EnumIter)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum InstitutionKind {

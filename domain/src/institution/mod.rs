@@ -3,6 +3,7 @@
 //! Invariants
 //! 1. An institution is registered once; nothing else happens to one that is not.
 //! 2. A category of work has one current title and weight.
+//! 3. Only a governing organisation has institutions below it, and none stands below itself.
 
 mod command;
 mod error;
@@ -16,6 +17,7 @@ pub use error::InstitutionError;
 pub use event::{InstitutionEvent, InstitutionKind};
 pub use state::{Category, Institution};
 
+use crate::id::InstitutionId;
 use crate::stream::stream;
 
 impl Institution {
@@ -46,10 +48,7 @@ impl Institution {
                     events
                         .push(InstitutionEvent::InstitutionRenamed { from: current.name.clone(), to: name });
                 }
-                if current.parent_id != parent_id {
-                    events
-                        .push(InstitutionEvent::InstitutionPlaced { from: current.parent_id, to: parent_id });
-                }
+                events.extend(current.placed(parent_id));
                 if current.time_zone != time_zone {
                     let from = current.time_zone.clone();
                     events.push(InstitutionEvent::TimeZoneChanged { from, to: time_zone });
@@ -73,6 +72,58 @@ impl Institution {
                     None => Ok(vec![InstitutionEvent::CategoryDefined { category_id, title, weight }]),
                 }
             }
+            InstitutionCommand::PlaceUnder { own_id, parent_id } => self.place(own_id, parent_id),
+            InstitutionCommand::AdmitSubordinate { own_id, institution_id } => {
+                self.admit(own_id, institution_id)
+            }
+            InstitutionCommand::ReleaseSubordinate { institution_id } => {
+                self.must_govern()?;
+                if self.subordinates.contains(&institution_id) {
+                    Ok(vec![InstitutionEvent::SubordinateReleased { institution_id }])
+                } else {
+                    Ok(vec![])
+                }
+            }
+        }
+    }
+
+    fn place(
+        &self,
+        own_id: InstitutionId,
+        parent_id: Option<InstitutionId>,
+    ) -> Result<Vec<InstitutionEvent>, InstitutionError> {
+        let Some(current) = &self.profile else { return Err(InstitutionError::NotRegistered) };
+        if parent_id == Some(own_id) {
+            return Err(InstitutionError::BelowItself);
+        }
+        Ok(current.placed(parent_id).into_iter().collect())
+    }
+
+    fn admit(
+        &self,
+        own_id: InstitutionId,
+        institution_id: InstitutionId,
+    ) -> Result<Vec<InstitutionEvent>, InstitutionError> {
+        self.must_govern()?;
+        if institution_id == own_id {
+            return Err(InstitutionError::BelowItself);
+        }
+        if self.subordinates.contains(&institution_id) {
+            return Ok(vec![]);
+        }
+        Ok(vec![InstitutionEvent::SubordinateAdmitted { institution_id }])
+    }
+
+    fn must_govern(&self) -> Result<(), InstitutionError> {
+        match self.kind() {
+            Some(InstitutionKind::Governing) => Ok(()),
+            Some(
+                InstitutionKind::General
+                | InstitutionKind::Vocational
+                | InstitutionKind::Preschool
+                | InstitutionKind::Additional,
+            ) => Err(InstitutionError::NotGoverning),
+            None => Err(InstitutionError::NotRegistered),
         }
     }
 

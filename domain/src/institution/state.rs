@@ -1,6 +1,6 @@
 //! What an institution must remember to decide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,8 @@ use crate::points::Points;
 pub struct Institution {
     pub(super) profile: Option<Profile>,
     pub(super) categories: BTreeMap<CategoryId, Category>,
+    /// The institutions a governing organisation counts among its own, whatever they say themselves.
+    pub(super) subordinates: BTreeSet<InstitutionId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,6 +22,14 @@ pub(super) struct Profile {
     pub(super) name: String,
     pub(super) parent_id: Option<InstitutionId>,
     pub(super) time_zone: String,
+}
+
+impl Profile {
+    /// The event of coming under another organisation, or under none; `None` if it stands there already.
+    pub(super) fn placed(&self, parent_id: Option<InstitutionId>) -> Option<InstitutionEvent> {
+        let from = self.parent_id;
+        (from != parent_id).then_some(InstitutionEvent::InstitutionPlaced { from, to: parent_id })
+    }
 }
 
 /// A kind of work, such as "control work", with its weight in averages.
@@ -36,6 +46,11 @@ impl Institution {
 
     pub fn kind(&self) -> Option<InstitutionKind> {
         self.profile.as_ref().map(|profile| profile.kind)
+    }
+
+    /// The IANA name of its time zone.
+    pub fn time_zone(&self) -> Option<&str> {
+        self.profile.as_ref().map(|profile| profile.time_zone.as_str())
     }
 
     pub fn has_category(&self, category_id: CategoryId) -> bool {
@@ -66,6 +81,12 @@ impl Institution {
             InstitutionEvent::CategoryDefined { category_id, title, weight }
             | InstitutionEvent::CategoryChanged { category_id, title, weight, .. } => {
                 self.categories.insert(category_id, Category { title, weight });
+            }
+            InstitutionEvent::SubordinateAdmitted { institution_id } => {
+                self.subordinates.insert(institution_id);
+            }
+            InstitutionEvent::SubordinateReleased { institution_id } => {
+                self.subordinates.remove(&institution_id);
             }
         }
     }

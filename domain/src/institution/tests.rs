@@ -1,6 +1,7 @@
 //! Given what happened, when a command comes, then events or a refusal; and the stored form.
 
 mod category;
+mod network;
 
 use cqrs_es::DomainEvent as _;
 use cqrs_es::test::{AggregateTestExecutor, TestFramework};
@@ -281,6 +282,8 @@ fn the_stored_form_is_frozen() {
         defined("Control work", None),
         changed(("Control work", Some(three())), ("Test", None)),
         changed(("Control work", None), ("Test", Some(three()))),
+        Event::SubordinateAdmitted { institution_id: ASTANA },
+        Event::SubordinateReleased { institution_id: ASTANA },
     ];
     let rows = every_event.map(|event| {
         let json = serde_json::to_value(&event).unwrap();
@@ -299,5 +302,7 @@ fn the_stored_form_is_frozen() {
         {"category_id":"00000000-0000-0000-0000-0000000000c1","title":"Control work","type":"category_defined","weight":"1.5"}
         {"category_id":"00000000-0000-0000-0000-0000000000c1","title":"Control work","type":"category_defined","weight":null}
         {"category_id":"00000000-0000-0000-0000-0000000000c1","from_title":"Control work","from_weight":"3","title":"Test","type":"category_changed","weight":null}
-        {"category_id":"00000000-0000-0000-0000-0000000000c1","from_title":"Control work","from_weight":null,"title":"Test","type":"category_changed","weight":"3"}"#]].assert_eq(&rows.join("\n"));
+        {"category_id":"00000000-0000-0000-0000-0000000000c1","from_title":"Control work","from_weight":null,"title":"Test","type":"category_changed","weight":"3"}
+        {"institution_id":"00000000-0000-0000-0000-0000000000a5","type":"subordinate_admitted"}
+        {"institution_id":"00000000-0000-0000-0000-0000000000a5","type":"subordinate_released"}"#]].assert_eq(&rows.join("\n"));
 }

@@ -1,9 +1,14 @@
 //! Why a lesson refused. Every variant is a rule a teacher could be told about.
 
+use serde::Serialize;
+use strum::VariantNames;
+
 use super::event::{AttendanceCode, Slot};
 use crate::id::PersonId;
 
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, VariantNames, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum LessonError {
     #[error("the lesson is not scheduled")]
     NotScheduled,

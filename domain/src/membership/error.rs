@@ -1,8 +1,13 @@
 //! Why a membership refused.
 
+use serde::Serialize;
+use strum::VariantNames;
+
 use crate::access::{Role, Section};
 
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, VariantNames, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum MembershipError {
     #[error("the role {} is not granted by hand: it follows from enrolment, guardianship or a class", role.as_ref())]
     FollowsFromElsewhere { role: Role },

@@ -1,6 +1,11 @@
 //! Why a person's stream refused.
 
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+use serde::Serialize;
+use strum::VariantNames;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, VariantNames, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum PersonError {
     #[error("a person needs a family name or a given name, and a program needs a name")]
     NameMissing,

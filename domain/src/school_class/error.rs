@@ -1,8 +1,13 @@
 //! Why a class refused. Every variant is a rule a teacher could be told about.
 
+use serde::Serialize;
+use strum::VariantNames;
+
 use crate::id::PersonId;
 
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, VariantNames, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum SchoolClassError {
     #[error("a class needs a name")]
     NameMissing,

@@ -1,6 +1,11 @@
 //! Why a study year refused.
 
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+use serde::Serialize;
+use strum::VariantNames;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, VariantNames, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum StudyYearError {
     #[error("the study year is not defined")]
     NotDefined,

@@ -26,7 +26,7 @@ impl Projection for ChangeHistory {
     }
 
     fn version(&self) -> i32 {
-        2
+        3
     }
 
     fn tables(&self) -> &'static [Table] {

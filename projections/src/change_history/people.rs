@@ -84,5 +84,7 @@ pub(super) fn of_account(event: &RecordedEvent, fact: &AccountEvent) -> Change {
             change
         }
         AccountEvent::TokenRevoked { .. } => change.old("token"),
+        AccountEvent::PlaceLinked { .. } => change.new_value("linked_place"),
+        AccountEvent::PlaceUnlinked { .. } => change.old("linked_place"),
     }
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use dayek_domain::assessment::{AssessmentEvent, AssessmentPlan};
 use dayek_domain::fact::Fact;
-use dayek_domain::id::PersonId;
+use dayek_domain::id::{InstitutionId, PersonId};
 use dayek_domain::institution::InstitutionEvent;
 use dayek_domain::lesson::LessonEvent;
 use dayek_domain::points::Points;
@@ -65,17 +65,17 @@ fn of_institution(fact: &InstitutionEvent) -> Change {
         InstitutionEvent::InstitutionRenamed { from, to } => {
             Change::of(Kind::Institution).old(from).new_value(to)
         }
-        InstitutionEvent::InstitutionPlaced { from, to } => {
-            let mut change = Change::of(Kind::Institution);
-            change.title = Some("parent".to_owned());
-            change.old = from.map(|id| id.to_string());
-            change.new = to.map(|id| id.to_string());
-            change
-        }
+        InstitutionEvent::InstitutionPlaced { from, to } => tied("parent", *from, *to),
         InstitutionEvent::TimeZoneChanged { from, to } => {
             let mut change = Change::of(Kind::Institution).old(from).new_value(to);
             change.title = Some("time_zone".to_owned());
             change
+        }
+        InstitutionEvent::SubordinateAdmitted { institution_id } => {
+            tied("subordinate", None, Some(*institution_id))
+        }
+        InstitutionEvent::SubordinateReleased { institution_id } => {
+            tied("subordinate", Some(*institution_id), None)
         }
         InstitutionEvent::CategoryDefined { title, weight, .. } => {
             Change::of(Kind::Category).new_value(weighted(title, *weight))
@@ -86,6 +86,15 @@ fn of_institution(fact: &InstitutionEvent) -> Change {
                 .new_value(weighted(title, *weight))
         }
     }
+}
+
+/// Another institution, and how it stands to this one.
+fn tied(how: &str, from: Option<InstitutionId>, to: Option<InstitutionId>) -> Change {
+    let mut change = Change::of(Kind::Institution);
+    change.title = Some(how.to_owned());
+    change.old = from.map(|id| id.to_string());
+    change.new = to.map(|id| id.to_string());
+    change
 }
 
 fn weighted(title: &str, weight: Option<Points>) -> String {

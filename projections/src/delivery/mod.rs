@@ -16,7 +16,7 @@ pub use event::{Author, RecordedEvent};
 pub use projection::{ApplyError, Batch, Projection, Table};
 pub use rebuild::{Built, Difference, Progress, rebuild, verify};
 pub use runner::{Runner, applied_position, wait_for};
-pub use schema::{Active, ensure_active};
+pub use schema::{Active, READER_ROLE, ensure_active};
 pub use status::{InstitutionStatus, ProjectionStatus, Status, status};
 pub use step::{BATCH, Step, step};
 

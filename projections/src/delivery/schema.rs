@@ -5,6 +5,9 @@ use sqlx::{PgConnection, PgPool};
 use super::DeliveryError;
 use super::projection::{Projection, Table};
 
+/// The database role that reads read models; the one that keeps them owns them.
+pub const READER_ROLE: &str = "dayek_app";
+
 /// The schema of a read model that is read and kept up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Active {
@@ -100,11 +103,19 @@ pub(super) async fn put_into_use(
     schema: &str,
 ) -> Result<(), DeliveryError> {
     run(db, "SET LOCAL lock_timeout = '2s'").await?;
-    run(db, "CREATE SCHEMA IF NOT EXISTS read").await?;
+    let (is_there,): (bool,) =
+        sqlx::query_as("SELECT to_regnamespace('read') IS NOT NULL").fetch_one(&mut *db).await?;
+    if !is_there {
+        run(db, "CREATE SCHEMA read").await?;
+        // Once only: two swaps at the same time may not both grant on one schema.
+        run(db, &format!("GRANT USAGE ON SCHEMA read TO {READER_ROLE}")).await?;
+    }
     for table in projection.tables() {
         // Dropped and made again: a new version may have other columns.
         run(db, &format!("DROP VIEW IF EXISTS read.{}", table.name)).await?;
         run(db, &format!("CREATE VIEW read.{0} AS SELECT * FROM {schema}.{0}", table.name)).await?;
+        // The tables stay closed: a view reads them with the rights of its owner.
+        run(db, &format!("GRANT SELECT ON read.{} TO {READER_ROLE}", table.name)).await?;
     }
     sqlx::query("UPDATE projection_version SET state = 'retired' WHERE projection = $1 AND state = 'active'")
         .bind(projection.name())

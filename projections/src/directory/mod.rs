@@ -4,19 +4,21 @@
 //! opens them on reading.
 
 mod bulk;
+mod network;
 mod projector;
 mod queries;
 mod staff;
 mod standing;
 
+pub use network::{SubordinateRow, SummaryRow, subordinates, summary, tied, unconfirmed};
 pub use queries::{
     ClassRow, PeriodRow, PersonRow, PupilRow, SubjectRow, TeachingRow, class, class_names, classes,
-    institution_of, people, period_names, periods, pupils, subject_names, subjects, taught_by, teaching,
-    time_zone,
+    institution_names, institution_of, kind_of, people, period_names, periods, pupils, subject_names,
+    subjects, taught_by, teaching, time_zone,
 };
 pub use standing::{
-    MemberRow, Ties, class_staff, classes_of_pupil, guardians_of, holders, members, pupil_counts,
-    study_year_on, ties,
+    MemberRow, StudyYearRow, Ties, class_staff, classes_of_pupil, guardians_of, holders, members,
+    pupil_counts, study_years, ties,
 };
 
 use async_trait::async_trait;
@@ -34,7 +36,7 @@ impl Projection for Directory {
     }
 
     fn version(&self) -> i32 {
-        2
+        3
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -43,6 +45,13 @@ impl Projection for Directory {
                 name: "institution",
                 columns: "kind text NOT NULL, name text NOT NULL, parent_id uuid, time_zone text NOT NULL, external_id text",
                 key: "kind",
+                indexes: &[],
+            },
+            // Whom a governing organisation counts among its own; whether they say so too is theirs.
+            Table {
+                name: "subordinate",
+                columns: "subordinate_id uuid NOT NULL",
+                key: "subordinate_id",
                 indexes: &[],
             },
             Table {
@@ -121,7 +130,7 @@ impl Projection for Directory {
             },
             Table {
                 name: "account",
-                columns: "person_id uuid NOT NULL, state text NOT NULL, second_factor boolean NOT NULL",
+                columns: "person_id uuid NOT NULL, state text NOT NULL, second_factor boolean NOT NULL, came boolean NOT NULL",
                 key: "person_id",
                 indexes: &[],
             },

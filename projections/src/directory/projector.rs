@@ -113,6 +113,12 @@ async fn institution(
             .execute(db)
             .await?;
         }
+        InstitutionEvent::SubordinateAdmitted { institution_id } => {
+            staff::admit(db, batch, institution_id.0).await?;
+        }
+        InstitutionEvent::SubordinateReleased { institution_id } => {
+            staff::release(db, batch, institution_id.0).await?;
+        }
     }
     Ok(())
 }

@@ -217,6 +217,24 @@ pub async fn institution_of(
         .await
 }
 
+/// The kind of an institution, by its code.
+pub async fn kind_of(pool: &PgPool, institution: Uuid) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar("SELECT kind FROM read.institution WHERE institution_id = $1")
+        .bind(institution)
+        .fetch_optional(pool)
+        .await
+}
+
+/// What these institutions are called; the only question that is asked of several at once.
+pub async fn institution_names(pool: &PgPool, ids: &[Uuid]) -> Result<HashMap<Uuid, String>, sqlx::Error> {
+    let rows: Vec<(Uuid, String)> =
+        sqlx::query_as("SELECT institution_id, name FROM read.institution WHERE institution_id = ANY($1)")
+            .bind(ids)
+            .fetch_all(pool)
+            .await?;
+    Ok(rows.into_iter().collect())
+}
+
 /// The IANA name of the institution's time zone.
 pub async fn time_zone(pool: &PgPool, institution: Uuid) -> Result<Option<String>, sqlx::Error> {
     let row: Option<(String,)> =

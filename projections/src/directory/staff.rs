@@ -1,4 +1,4 @@
-//! What comes one by one: duties in classes, guardians, opened sections, accounts.
+//! What comes one by one: institutions below, duties in classes, guardians, opened sections, accounts.
 
 use dayek_domain::account::AccountEvent;
 use dayek_domain::membership::MembershipEvent;
@@ -7,6 +7,35 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::delivery::{ApplyError, Batch, RecordedEvent};
+
+pub(super) async fn admit(
+    db: &mut PgConnection,
+    batch: &Batch<'_>,
+    subordinate: Uuid,
+) -> Result<(), ApplyError> {
+    sqlx::query(&batch.sql(
+        "INSERT INTO {s}.subordinate (institution_id, subordinate_id) VALUES ($1, $2)
+         ON CONFLICT (institution_id, subordinate_id) DO NOTHING",
+    ))
+    .bind(batch.institution)
+    .bind(subordinate)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn release(
+    db: &mut PgConnection,
+    batch: &Batch<'_>,
+    subordinate: Uuid,
+) -> Result<(), ApplyError> {
+    sqlx::query(&batch.sql("DELETE FROM {s}.subordinate WHERE institution_id = $1 AND subordinate_id = $2"))
+        .bind(batch.institution)
+        .bind(subordinate)
+        .execute(db)
+        .await?;
+    Ok(())
+}
 
 pub(super) async fn take_duty(
     db: &mut PgConnection,
@@ -144,25 +173,33 @@ pub(super) async fn account(
         AccountEvent::InvitationIssued { .. } | AccountEvent::AccessRestored { .. } => {
             (Some("invited"), None)
         }
-        AccountEvent::InvitationWithdrawn { .. } => (Some("withdrawn"), None),
-        AccountEvent::AccountActivated { .. } | AccountEvent::AccountUnblocked => (Some("active"), None),
+        // Whoever has come once is active again all the same.
+        AccountEvent::InvitationWithdrawn { .. } | AccountEvent::AccountUnblocked => {
+            (Some("withdrawn"), None)
+        }
+        AccountEvent::AccountActivated { .. } => (Some("active"), None),
         AccountEvent::AccountBlocked { .. } => (Some("blocked"), None),
         AccountEvent::SecondFactorEnabled => (None, Some(true)),
         AccountEvent::SecondFactorRemoved => (None, Some(false)),
         AccountEvent::PasswordChanged { .. }
         | AccountEvent::TokenIssued { .. }
-        | AccountEvent::TokenRevoked { .. } => return Ok(()),
+        | AccountEvent::TokenRevoked { .. }
+        | AccountEvent::PlaceLinked { .. }
+        | AccountEvent::PlaceUnlinked { .. } => return Ok(()),
     };
     sqlx::query(&batch.sql(
-        "INSERT INTO {s}.account (institution_id, person_id, state, second_factor)
-         VALUES ($1, $2, coalesce($3, 'none'), coalesce($4, false))
+        "INSERT INTO {s}.account (institution_id, person_id, state, second_factor, came)
+         VALUES ($1, $2, coalesce($3::text, 'none'), coalesce($4, false), $5)
          ON CONFLICT (institution_id, person_id) DO UPDATE
-         SET state = coalesce($3, account.state), second_factor = coalesce($4, account.second_factor)",
+         SET state = CASE WHEN $3::text = 'withdrawn' AND account.came THEN 'active'
+                          ELSE coalesce($3::text, account.state) END,
+             second_factor = coalesce($4, account.second_factor), came = account.came OR $5",
     ))
     .bind(batch.institution)
     .bind(event.stream_id)
     .bind(state)
     .bind(second_factor)
+    .bind(matches!(fact, AccountEvent::AccountActivated { .. }))
     .execute(db)
     .await?;
     Ok(())

@@ -89,19 +89,23 @@ pub async fn classes_of_pupil(
     .await
 }
 
-/// The name of the study year a day lies in, else of the latest one.
-pub async fn study_year_on(
-    pool: &PgPool,
-    institution: Uuid,
-    day: NaiveDate,
-) -> Result<Option<String>, sqlx::Error> {
-    sqlx::query_scalar(
-        "SELECT name FROM read.study_year WHERE institution_id = $1
-         ORDER BY (first_day <= $2 AND last_day >= $2) DESC, first_day DESC, study_year_id LIMIT 1",
+/// A study year and its days.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct StudyYearRow {
+    pub study_year_id: Uuid,
+    pub name: String,
+    pub first_day: NaiveDate,
+    pub last_day: NaiveDate,
+}
+
+/// The study years, the latest first.
+pub async fn study_years(pool: &PgPool, institution: Uuid) -> Result<Vec<StudyYearRow>, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT study_year_id, name, first_day, last_day FROM read.study_year
+         WHERE institution_id = $1 ORDER BY first_day DESC, study_year_id",
     )
     .bind(institution)
-    .bind(day)
-    .fetch_optional(pool)
+    .fetch_all(pool)
     .await
 }
 

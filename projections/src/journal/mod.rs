@@ -26,7 +26,7 @@ impl Projection for Journal {
     }
 
     fn version(&self) -> i32 {
-        2
+        3
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -36,7 +36,8 @@ impl Projection for Journal {
                 columns: "assessment_id uuid NOT NULL, class_id uuid NOT NULL, subject_id uuid NOT NULL,
                           period_id uuid NOT NULL, lesson_id uuid, category_id uuid, title text NOT NULL,
                           description text, assigned_on date NOT NULL, due_on date NOT NULL,
-                          least numeric NOT NULL, most numeric NOT NULL, external_id text",
+                          least numeric NOT NULL, most numeric NOT NULL, external_id text,
+                          marks bigint NOT NULL DEFAULT 0, last_at timestamptz",
                 key: "assessment_id",
                 indexes: &["class_id, subject_id, period_id"],
             },

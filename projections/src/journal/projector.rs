@@ -174,6 +174,8 @@ async fn write_marks(
         return Ok(());
     }
     let all = || marks.values();
+    let mut touched: Vec<Uuid> = marks.keys().map(|(assessment, _, _)| *assessment).collect();
+    touched.dedup();
     sqlx::query(&batch.sql(
         "INSERT INTO {s}.journal_mark (institution_id, assessment_id, pupil_id, number, value, set_by, set_at, revision)
          SELECT $1, u.* FROM unnest($2::uuid[], $3::uuid[], $4::smallint[], $5::numeric[], $6::uuid[], $7::timestamptz[],
@@ -189,6 +191,21 @@ async fn write_marks(
     .bind(all().map(|cell| cell.set_by.author.person_id).collect::<Vec<Option<Uuid>>>())
     .bind(all().map(|cell| cell.set_by.recorded_at).collect::<Vec<DateTime<Utc>>>())
     .bind(all().map(|cell| cell.set_by.sequence).collect::<Vec<i64>>())
+    .execute(&mut *db)
+    .await?;
+    count_marks(db, batch, &touched).await
+}
+
+/// Counted anew for every column of marks that was touched, never added to.
+async fn count_marks(db: &mut PgConnection, batch: &Batch<'_>, touched: &[Uuid]) -> Result<(), ApplyError> {
+    sqlx::query(&batch.sql(
+        "UPDATE {s}.journal_assessment a SET marks = t.marks, last_at = t.last_at
+         FROM (SELECT assessment_id, count(value) AS marks, max(set_at) AS last_at FROM {s}.journal_mark
+               WHERE institution_id = $1 AND assessment_id = ANY($2) GROUP BY assessment_id) t
+         WHERE a.institution_id = $1 AND a.assessment_id = t.assessment_id",
+    ))
+    .bind(batch.institution)
+    .bind(touched)
     .execute(db)
     .await?;
     Ok(())

@@ -207,24 +207,25 @@ pub struct JournalTotal {
     pub last_at: Option<DateTime<Utc>>,
 }
 
-/// Totals of every journal; with `only`, of these pairs of class and subject.
+/// Totals of these journals, each a pair of class and subject.
 pub async fn totals(
     pool: &PgPool,
     institution: Uuid,
-    only: Option<&[(Uuid, Uuid)]>,
+    of: &[(Uuid, Uuid)],
 ) -> Result<Vec<JournalTotal>, sqlx::Error> {
-    let (classes, subjects): (Vec<Uuid>, Vec<Uuid>) = only.unwrap_or_default().iter().copied().unzip();
+    if of.is_empty() {
+        return Ok(vec![]);
+    }
+    let (classes, subjects): (Vec<Uuid>, Vec<Uuid>) = of.iter().copied().unzip();
     sqlx::query_as(
-        "SELECT a.class_id, a.subject_id, a.period_id, count(m.value) AS marks, max(m.set_at) AS last_at
-         FROM read.journal_assessment a
-         LEFT JOIN read.journal_mark m ON m.institution_id = a.institution_id AND m.assessment_id = a.assessment_id
-         WHERE a.institution_id = $1
-           AND ($2 OR (a.class_id, a.subject_id) IN (SELECT * FROM unnest($3::uuid[], $4::uuid[])))
-         GROUP BY a.class_id, a.subject_id, a.period_id
-         ORDER BY a.class_id, a.subject_id, a.period_id",
+        "SELECT class_id, subject_id, period_id, sum(marks)::bigint AS marks, max(last_at) AS last_at
+         FROM read.journal_assessment
+         WHERE institution_id = $1
+           AND (class_id, subject_id) IN (SELECT * FROM unnest($2::uuid[], $3::uuid[]))
+         GROUP BY class_id, subject_id, period_id
+         ORDER BY class_id, subject_id, period_id",
     )
     .bind(institution)
-    .bind(only.is_none())
     .bind(classes)
     .bind(subjects)
     .fetch_all(pool)

@@ -28,6 +28,8 @@ impl Dimension {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     pub class_id: Option<Uuid>,
+    /// Any of these classes, such as those of one study year.
+    pub class_ids: Option<Vec<Uuid>>,
     pub subject_id: Option<Uuid>,
     pub pupil_id: Option<Uuid>,
     pub period_id: Option<Uuid>,
@@ -80,6 +82,9 @@ pub async fn groups(
         if let Some(id) = id {
             query.push(condition).push_bind(id);
         }
+    }
+    if let Some(class_ids) = &filter.class_ids {
+        query.push(" AND class_id = ANY(").push_bind(class_ids.as_slice()).push(")");
     }
     query.push(format!(
         " GROUP BY {column}, least, most, value) t GROUP BY id, least, most ORDER BY id, least, most"

@@ -36,7 +36,7 @@ pub(crate) async fn measure(ground: &Ground, asked: &Asked, table: &mut Table) {
     }
     let store = ground.store("access").await;
     for projection in dayek_projections::all() {
-        dayek_projections::delivery::ensure_active(&store.pool, projection.as_ref()).await.unwrap();
+        dayek_projections::delivery::ensure_active(&store.runner, projection.as_ref()).await.unwrap();
     }
     let school = InstitutionId(fixed_id(0x50, 0));
     store.log.open_institution(school).await.unwrap();

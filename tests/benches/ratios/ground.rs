@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use dayek::embedded::{Durability, EmbeddedServer, SUPERUSER, ServerConfig};
 use dayek::entropy::SystemEntropy;
-use dayek::store::{APP_ROLE, Store, connect, migrate, password, provision};
+use dayek::store::{
+    APP_ROLE, RUNNER_ROLE, RolePasswords, Store, connect, connect_runner, migrate, password, provision,
+};
 use dayek::vault::RootKey;
 use dayek_tests::guardian::Guarded;
 use sqlx::postgres::PgConnectOptions;
@@ -13,6 +15,7 @@ use sqlx::{ConnectOptions as _, Connection as _, PgPool};
 pub(crate) struct Ground {
     admin: PgConnectOptions,
     app: PgConnectOptions,
+    runner: PgConnectOptions,
     root: RootKey,
     // In this order: the server ends before its folder goes.
     server: EmbeddedServer,
@@ -36,8 +39,10 @@ impl Ground {
         let endpoint = server.endpoint();
         let options = PgConnectOptions::new_without_pgpass().socket(&endpoint.socket_dir).port(endpoint.port);
         let admin = options.clone().username(SUPERUSER).password(&superuser_password).database("postgres");
-        let app = options.username(APP_ROLE).password(&password(&root, APP_ROLE));
-        Self { admin, app, root, server, guarded }
+        let passwords = RolePasswords::of(&root);
+        let app = options.clone().username(APP_ROLE).password(&passwords.app);
+        let runner = options.username(RUNNER_ROLE).password(&passwords.runner);
+        Self { admin, app, runner, root, server, guarded }
     }
 
     pub(crate) fn stop(self) {
@@ -53,15 +58,21 @@ impl Ground {
 
     /// A database of the program, provisioned and migrated as the program does it.
     pub(crate) async fn store(&self, database: &str) -> Store {
-        provision(&self.admin, database, Some(&password(&self.root, APP_ROLE))).await.unwrap();
+        provision(&self.admin, database, Some(&RolePasswords::of(&self.root))).await.unwrap();
         migrate(&self.admin.clone().database(database)).await.unwrap();
         let pool = self.pool(database).await;
-        Store::attach(pool, self.root.clone(), self.folder(), Arc::new(SystemEntropy))
+        let runner = connect_runner(self.runner.clone().database(database)).await.unwrap();
+        Store::attach(pool, runner, self.root.clone(), self.folder(), Arc::new(SystemEntropy))
     }
 
     /// A further pool on a database of the program, with the same rights and the same settings.
     pub(crate) async fn pool(&self, database: &str) -> PgPool {
         connect(self.app.clone().database(database)).await.unwrap()
+    }
+
+    /// The same for whoever makes tables beside the log, which the program's role may not.
+    pub(crate) async fn making_pool(&self, database: &str) -> PgPool {
+        connect(self.runner.clone().database(database)).await.unwrap()
     }
 
     /// An empty database for what is not the program's, with the program's settings of the pool.

@@ -57,7 +57,7 @@ async fn seventy_three_thousand_real_results_and_their_corrections_give_the_expe
     }
     assert_eq!(events(&journal).await, before);
     for projection in dayek_projections::all() {
-        let built = rebuild(journal.pool(), projection.as_ref(), true, &|_| {}).await.unwrap();
+        let built = rebuild(journal.runner_pool(), projection.as_ref(), true, &|_| {}).await.unwrap();
         assert_eq!(built.differences, Some(vec![]), "{}", built.projection);
     }
 }

@@ -70,8 +70,8 @@ async fn an_import_that_broke_off_and_is_run_again_ends_as_one_clean_run() {
 }
 
 async fn break_off_after(store: &Store, bundle: &Bundle, chunks: usize) {
-    let again =
-        Store::attach(store.pool.clone(), root_key(), store.data_dir.clone(), Arc::clone(&store.entropy));
+    let (pool, runner) = (store.pool.clone(), store.runner.clone());
+    let again = Store::attach(pool, runner, root_key(), store.data_dir.clone(), Arc::clone(&store.entropy));
     let path = bundle.path().to_owned();
     let (reached, reaching) = tokio::sync::oneshot::channel();
     let reached = std::sync::Mutex::new(Some(reached));

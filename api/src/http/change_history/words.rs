@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use dayek_domain::id::InstitutionId;
-use dayek_projections::change_history::Row;
+use dayek_projections::change_history::{Kind, Row};
 use dayek_projections::directory;
 use uuid::Uuid;
 
@@ -20,6 +20,7 @@ pub(crate) struct Words {
     classes: HashMap<Uuid, String>,
     subjects: HashMap<Uuid, String>,
     periods: HashMap<Uuid, String>,
+    institutions: HashMap<Uuid, String>,
 }
 
 impl Words {
@@ -34,12 +35,17 @@ impl Words {
         let classes = ids(rows.iter().map(|row| row.class_id));
         let subjects = ids(rows.iter().map(|row| row.subject_id));
         let periods = ids(rows.iter().map(|row| row.period_id));
+        let institutions = ids(rows.iter().filter(|row| is_tie(row)).flat_map(|row| {
+            [&row.old_value, &row.new_value]
+                .map(|value| value.as_deref().and_then(|id| Uuid::parse_str(id).ok()))
+        }));
         Ok(Self {
             people: opener.names(&involved)?,
             opener,
             classes: directory::class_names(pool, institution.0, &classes).await?,
             subjects: directory::subject_names(pool, institution.0, &subjects).await?,
             periods: directory::period_names(pool, institution.0, &periods).await?,
+            institutions: directory::tied(pool, institution.0, &institutions).await?,
         })
     }
 
@@ -59,6 +65,16 @@ impl Words {
     pub(crate) fn period(&self, id: Option<Uuid>) -> Option<String> {
         self.periods.get(&id?).cloned()
     }
+
+    /// An institution above or below, as far as it says itself that it is.
+    pub(crate) fn institution(&self, id: &str) -> Option<&str> {
+        self.institutions.get(&Uuid::parse_str(id).ok()?).map(String::as_str)
+    }
+}
+
+/// Whether the values of a change are ids of institutions above or below.
+fn is_tie(row: &Row) -> bool {
+    row.kind == Kind::Institution.code() && matches!(row.title.as_deref(), Some("parent" | "subordinate"))
 }
 
 /// Each id once.

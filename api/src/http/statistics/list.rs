@@ -124,7 +124,7 @@ pub(super) async fn get(
     caller.may(&app, query.by.report(), &Object::Institution).await?;
     let applied = wanted.wait(&app, caller, &["statistics", "directory"]).await?;
     let StatisticsQuery { by, class_id, subject_id, pupil_id, period_id } = query;
-    let filter = Filter { class_id, subject_id, pupil_id, period_id };
+    let filter = Filter { class_id, class_ids: None, subject_id, pupil_id, period_id };
     let institution = caller.institution();
     let groups = statistics::groups(&app.pool, institution.0, by.dimension(), &filter).await?;
     // A group stands there once for each of its scales, next to itself.

@@ -9,15 +9,17 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::list::scope_codes;
+use crate::accounts;
 use crate::clock;
 use crate::http::App;
 use crate::http::caller::Caller;
 use crate::http::command::Command;
 use crate::http::openapi::{CommandAnswers, CommandHeaders};
 use crate::http::problem::Refused;
+use crate::http::school_time::SchoolTime;
 use crate::log::StreamKey;
 use crate::refusal::Refusal;
-use crate::tokens::{self, MOST_DAYS, MOST_OF_LABEL, Made};
+use crate::tokens::{MOST_DAYS, MOST_OF_LABEL, Made};
 use crate::usecases::IssueToken;
 
 /// A token to make.
@@ -29,7 +31,7 @@ pub(super) struct IssueTokenForm {
     label: String,
     #[schema(schema_with = scope_codes)]
     scope: TokenScope,
-    /// For how many days it counts.
+    /// For how many days it counts; not longer than the token it is made with.
     #[schema(minimum = 1, maximum = 366)]
     days: i64,
 }
@@ -67,7 +69,15 @@ pub(super) async fn post(
         return Err(Refusal::input("/days", reason).into());
     }
     let (id, person, scope) = (terms.new_id(&app)?, caller.person(), form.scope);
-    let expires_at = Some(clock::now() + TimeDelta::days(form.days));
+    let expires_at = clock::now() + TimeDelta::days(form.days);
+    if let Some(until) = caller.token_until()
+        && expires_at > until
+    {
+        let day = SchoolTime::of(&app, caller.institution()).await?.day_of(until);
+        let reason = format!("a token made with a token does not outlive it; this one counts until {day}");
+        return Err(Refusal::input("/days", reason).into());
+    }
+    let expires_at = Some(expires_at);
     let use_case = IssueToken { person_id: person, token_id: id, label: label.clone(), scope, expires_at };
     let done = terms.run(&app, caller, StreamKey::of::<Account>(person), use_case).await?;
     // Sent again, it makes no second secret: the token may have been revoked since.
@@ -75,7 +85,6 @@ pub(super) async fn post(
         return Ok(done.created(IssuedToken { token_id: id, token: None }));
     }
     let made = Made { id, person, label: &label, scope, expires_at, two_factors: caller.two_factors() };
-    let token = tokens::make(&app.pool, app.entropy.as_ref(), caller.institution(), made).await;
-    let token = token.map_err(|error| Refused::internal(error.to_string()))?;
+    let token = accounts::keep_token(&app.log, app.entropy.as_ref(), caller.institution(), made).await?;
     Ok(done.created(IssuedToken { token_id: id, token: Some(token.text.to_string()) }))
 }

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::App;
+use crate::http::accounts::to_the_end;
 use crate::http::caller::Caller;
 use crate::http::command::{Command, Done};
 use crate::http::extract::PathOf;
@@ -38,8 +39,12 @@ pub(super) async fn post(
     Command { terms, .. }: Command<RevokeTokenForm>,
 ) -> Result<Done, Refused> {
     let person = caller.person();
-    // Stopped before it is noted: a token that is said to be revoked never works.
-    tokens::revoke(&app.pool, caller.institution(), person, token_id).await?;
     let use_case = RevokeToken { person_id: person, token_id };
-    terms.run(&app, caller, StreamKey::of::<Account>(person), use_case).await
+    to_the_end(async move {
+        let done = terms.run(&app, caller, StreamKey::of::<Account>(person), use_case).await?;
+        // A command that is refused stops no token. Also when nothing changed: a repeat finishes what broke off.
+        tokens::revoke(&app.pool, caller.institution(), person, token_id).await?;
+        Ok(done)
+    })
+    .await
 }

@@ -8,13 +8,15 @@ use super::layout::{Choice, ErrorsOn as _, FieldError, Frame, Qr};
 #[template(path = "account.html")]
 pub(crate) struct Account {
     pub(crate) frame: Frame,
-    /// Fields `current`, `new`, `code`.
+    /// Fields `current`, `new`, `code`, `other_login`, `other_code`, `place`.
     pub(crate) errors: Vec<FieldError>,
     /// That a second factor is asked for, as a sentence.
     pub(crate) second_factor_since: Option<String>,
     /// A second factor that waits for its first code.
     pub(crate) enrolment: Option<Enrolment>,
     pub(crate) sessions: Vec<Session>,
+    /// Other institutions of the same person: the link and the institution's name.
+    pub(crate) places: Vec<(String, String)>,
 }
 
 pub(crate) struct Enrolment {

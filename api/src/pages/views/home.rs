@@ -3,6 +3,8 @@
 use askama::Template;
 
 use super::layout::{Figure, Frame, Link, ShortMark};
+use super::network::HomeNetwork;
+use super::statistics::SpreadBar;
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -17,6 +19,12 @@ pub(crate) struct Home {
     pub(crate) children: Vec<Child>,
     /// The school as a whole, for those who see it.
     pub(crate) school: Vec<Figure>,
+    /// How the marks of the school spread in the study year that is shown.
+    pub(crate) spread: Vec<SpreadBar>,
+    /// Their scale.
+    pub(crate) spread_of: String,
+    /// The network of a governing organisation, for its members.
+    pub(crate) network: Option<HomeNetwork>,
 }
 
 pub(crate) struct MyJournal {

@@ -7,7 +7,10 @@ pub(crate) struct Frame {
     pub(crate) words: &'static Words,
     pub(crate) title: String,
     pub(crate) institution: String,
-    pub(crate) study_year: Option<String>,
+    /// Other institutions of the same person.
+    pub(crate) places: Vec<Choice>,
+    /// The study years, one of them chosen.
+    pub(crate) years: Vec<Choice>,
     pub(crate) person: String,
     /// Already words.
     pub(crate) roles: Vec<String>,

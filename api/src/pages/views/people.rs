@@ -1,7 +1,8 @@
-//! People, their roles, why they may do something, and classes.
+//! People, their roles, and why they may do something.
 
 use askama::Template;
 
+use super::guardians::Guardianship;
 use super::layout::{Choice, ErrorsOn as _, Fact, FieldError, Frame, Link};
 
 #[derive(Template)]
@@ -39,14 +40,28 @@ pub(crate) struct Person {
     pub(crate) sections: Vec<SectionRow>,
     /// The form for opening a section; absent for those who may not and for people without such a role.
     pub(crate) opening: Option<SectionForm>,
+    /// Absent for those who may not, and for people who are no pupils.
+    pub(crate) guardianship: Option<Guardianship>,
     pub(crate) may_restore: bool,
+    /// Absent for those who neither see the data of the person nor grant roles.
+    pub(crate) access: Option<AccessPanel>,
     /// The invitation made by restoring access, shown once.
     pub(crate) restored: Option<String>,
     /// Ids: `role`, `order_number`, `order_date`, `reason`; `section_role`, `section`, `level`,
-    /// `section_order_number`, `section_order_date`.
+    /// `section_order_number`, `section_order_date`; `guardian`, `kinship`; `way-in`.
     pub(crate) errors: Vec<FieldError>,
     /// Roles and sections given and taken back, the newest first.
     pub(crate) past: Vec<RightChange>,
+}
+
+/// How far the person has come on the way in, and what the visitor may change about it.
+pub(crate) struct AccessPanel {
+    /// Already words.
+    pub(crate) state: String,
+    pub(crate) second_factor: Option<String>,
+    pub(crate) may_block: bool,
+    pub(crate) may_unblock: bool,
+    pub(crate) may_remove_second_factor: bool,
 }
 
 pub(crate) struct Relative {
@@ -144,43 +159,4 @@ pub(crate) struct Answer {
 pub(crate) struct SeedLine {
     pub(crate) line: String,
     pub(crate) text: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "classes.html")]
-pub(crate) struct Classes {
-    pub(crate) frame: Frame,
-    pub(crate) rows: Vec<ClassRow>,
-}
-
-pub(crate) struct ClassRow {
-    pub(crate) href: String,
-    pub(crate) name: String,
-    pub(crate) leader: Option<String>,
-    pub(crate) pupils: String,
-}
-
-#[derive(Template)]
-#[template(path = "class.html")]
-pub(crate) struct Class {
-    pub(crate) frame: Frame,
-    pub(crate) name: String,
-    pub(crate) facts: Vec<Fact>,
-    pub(crate) leader: Option<Link>,
-    pub(crate) links: Vec<Link>,
-    pub(crate) pupils: Vec<ClassPupil>,
-    pub(crate) subjects: Vec<ClassSubject>,
-}
-
-pub(crate) struct ClassPupil {
-    pub(crate) href: Option<String>,
-    pub(crate) name: String,
-    pub(crate) since: String,
-}
-
-pub(crate) struct ClassSubject {
-    /// The journal.
-    pub(crate) href: Option<String>,
-    pub(crate) subject: String,
-    pub(crate) teachers: Vec<String>,
 }

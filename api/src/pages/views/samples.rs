@@ -1,16 +1,19 @@
 //! Every page with invented content, written out in every language.
 
+mod class;
+mod network;
 mod school;
 
 use askama::Template;
 
+use super::classes::{ClassRow, Classes};
 use super::entry::{FramedError, Join, JoinAccount, SecondFactor, SignIn, StrangerError};
 use super::home::{Child, Found, Home, MyClass, MyJournal, Search};
 use super::journal::{
     Cell, CellNote, CellPlace, Column, Journal, JournalRow, Journals, MarkForm, PupilMarks, Row, SubjectMarks,
 };
 use super::layout::{Choice, FieldError, Figure, Frame, Link, NavItem, Notice, Qr, ShortMark};
-use super::people::{ClassRow, Classes};
+use super::statistics::SpreadBar;
 use crate::pages::words::{Language, Words};
 
 const HOSTILE: &str = "<script>alert(1)</script>";
@@ -62,7 +65,8 @@ fn frame(words: &'static Words) -> Frame {
         words,
         title: s("8 «Ә» · Алгебра"),
         institution: s("№ 25 мектеп-лицей"),
-        study_year: some("2026/27"),
+        places: choices("№ 25 мектеп-лицей"),
+        years: choices("2026–2027"),
         person: s(HOSTILE),
         roles: vec![words.word("role-", "teacher"), words.word("role-", "class_leader")],
         sections: vec![NavItem { href: s("/journals"), label: s("Журналдар"), current: true }],
@@ -157,6 +161,9 @@ fn home(words: &'static Words) -> Home {
             },
         ],
         school: vec![figure()],
+        spread: vec![SpreadBar { label: s("5"), count: s("12"), height: 100 }],
+        spread_of: s("1–5"),
+        network: Some(network::on_home(words)),
     }
 }
 
@@ -283,12 +290,15 @@ fn pages(words: &'static Words) -> Vec<(&'static str, String)> {
         page("person", school::person(words)),
         page("why_may", school::why_may(words)),
         page("classes", Classes { frame: frame(words), rows: vec![row] }),
-        page("class", school::class(words)),
+        page("class", class::class(words, true)),
+        page("class, reading", class::class(words, false)),
         page("account", school::account(words)),
         page("tokens", school::tokens(words)),
         page("invitations", school::invitations(words)),
         page("invitation_sheet", school::sheet(words)),
         page("statistics", school::statistics(words)),
+        page("network", network::network(words, true)),
+        page("network, reading", network::network(words, false)),
     ]);
     pages
 }
@@ -313,6 +323,22 @@ fn every_page_is_written_out_in_every_language() {
             );
         }
     }
+}
+
+#[test]
+fn only_who_may_change_a_class_has_forms_on_its_page() {
+    let words = Words::of(Language::Kk);
+    let (editing, reading) = (class::class(words, true), class::class(words, false));
+    let (editing, reading) = (editing.render().unwrap(), reading.render().unwrap());
+    for form in ["leader", "psychologist", "teachers", "pupils"] {
+        let action = format!("action=\"/classes/{ID}/{form}\"");
+        assert!(editing.contains(&action) && !reading.contains(&action), "{form}");
+    }
+    assert!(editing.contains("/removal\"") && !reading.contains("/removal\""));
+    // What was typed stands open with its fault; the other pupils' forms stay shut.
+    assert_eq!(editing.matches("id=\"withdrawn_on\"").count(), 1);
+    assert_eq!(editing.matches("<details class=\"fold\" open>").count(), 1);
+    assert!(!reading.contains("/withdrawal\""));
 }
 
 #[test]

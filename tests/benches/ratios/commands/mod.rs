@@ -89,8 +89,10 @@ fn rows(cell: Cell, [ours, bare, plain, stock]: [f64; 4]) -> [Row; 3] {
 /// Everybody who takes part, with the columns they write.
 struct Field {
     store: Store,
-    /// Of the bare statements and the plain INSERT.
+    /// Of the bare statements.
     pool: PgPool,
+    /// Of the plain INSERT.
+    plain_pool: PgPool,
     stock_pool: PgPool,
     ours: Arc<Program>,
     bare: Arc<Bare>,
@@ -108,6 +110,7 @@ impl Field {
         eprintln!("filling columns of marks");
         let store = ground.store("commands").await;
         let pool = ground.pool("commands").await;
+        let plain_pool = ground.making_pool("commands").await;
         let stock_pool = ground.scratch("commands_stock").await;
         let columns = Streams::new(INSTITUTIONS);
         let bare_columns = Streams::new(INSTITUTIONS);
@@ -118,7 +121,7 @@ impl Field {
         let made = Arc::new(Made::new());
         Self {
             bare: Arc::new(Bare::new(pool.clone(), Arc::clone(&made), Arc::clone(&ours))),
-            plain: Arc::new(Plain::open(pool.clone(), made).await),
+            plain: Arc::new(Plain::open(plain_pool.clone(), made).await),
             stock: Arc::new(Stock::open(stock_pool.clone()).await),
             plain_columns: Streams::new(INSTITUTIONS),
             stock_columns: Streams::new(INSTITUTIONS),
@@ -127,6 +130,7 @@ impl Field {
             ours,
             store,
             pool,
+            plain_pool,
             stock_pool,
         }
     }
@@ -143,6 +147,7 @@ impl Field {
 
     async fn close(self) {
         self.pool.close().await;
+        self.plain_pool.close().await;
         self.stock_pool.close().await;
         self.store.close().await.unwrap();
     }

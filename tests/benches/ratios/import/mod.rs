@@ -30,7 +30,7 @@ pub(crate) async fn measure(ground: &Ground, asked: &Asked, table: &mut Table) {
     let rounds = if asked.results > LARGE { 1 } else { ROUNDS };
     eprintln!("importing {} results, {rounds} times", asked.results);
     let store = ground.store(DATABASE).await;
-    let copied = Copied::prepare(store.pool.clone(), ground.folder().join("rows")).await;
+    let copied = Copied::prepare(store.runner.clone(), ground.folder().join("rows")).await;
 
     let (mut ours, mut baseline, mut people) = (Vec::new(), Vec::new(), Vec::new());
     for round in 1..=rounds {

@@ -23,3 +23,8 @@ FROM (SELECT institution_id, aggregate_id, sequence, recorded_at, payload->>'pup
       FROM events
       WHERE aggregate_type = 'assessment' AND event_type IN ('mark_given', 'mark_changed', 'mark_withdrawn')) m
 ORDER BY m.institution_id, m.aggregate_id, m.pupil, m.number, m.sequence DESC;
+
+UPDATE {s}.journal_assessment a SET marks = t.marks, last_at = t.last_at
+FROM (SELECT institution_id, assessment_id, count(value) AS marks, max(set_at) AS last_at FROM {s}.journal_mark
+      GROUP BY institution_id, assessment_id) t
+WHERE a.institution_id = t.institution_id AND a.assessment_id = t.assessment_id;

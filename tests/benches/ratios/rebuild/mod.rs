@@ -31,7 +31,7 @@ pub(crate) async fn measure(ground: &Ground, asked: &Asked, table: &mut Table) {
     let store = ground.store(DATABASE).await;
     let events = school::write(&store.log, asked.sized(200_000)).await;
     ground.settle(DATABASE).await;
-    let set_based = SetBased::new(store.pool.clone());
+    let set_based = SetBased::new(store.runner.clone());
     let replay = Replay::prepare(ground, asked.sized(1_800)).await;
 
     let mut rounds = Rounds::default();
@@ -60,7 +60,7 @@ async fn ours(store: &Store) -> Vec<Took> {
     let mut took = Vec::new();
     for projection in dayek_projections::all() {
         let start = Instant::now();
-        rebuild(&store.pool, projection.as_ref(), false, &|_| ()).await.unwrap();
+        rebuild(&store.runner, projection.as_ref(), false, &|_| ()).await.unwrap();
         took.push((projection.name(), start.elapsed()));
     }
     took

@@ -5,10 +5,11 @@ use super::super::history::{CellChange, CellHistory, History, HistoryRow};
 use super::super::invitations::{InvitationGroup, InvitationSheet, Invitations, Issued, Strip};
 use super::super::layout::Fact;
 use super::super::people::{
-    Answer, Class, ClassPupil, ClassSubject, GrantForm, People, Person, PersonRow, Relative, RightChange,
-    RoleRow, SectionForm, SectionRow, SeedLine, WhyMay,
+    AccessPanel, Answer, GrantForm, People, Person, PersonRow, Relative, RightChange, RoleRow, SectionForm,
+    SectionRow, SeedLine, WhyMay,
 };
 use super::super::statistics::{SpreadBar, Statistics, StatisticsRow};
+use super::class::guardianship;
 use super::{HOSTILE, ID, choices, error, frame, link, qr, s, some};
 use crate::pages::words::Words;
 
@@ -133,7 +134,15 @@ pub(super) fn person(words: &'static Words) -> Person {
             order_number: s("№ 15-ж"),
             order_date: s("2026-10-02"),
         }),
+        guardianship: Some(guardianship(words)),
         may_restore: true,
+        access: Some(AccessPanel {
+            state: words.word("account-state-", "active"),
+            second_factor: Some(words.t("second-factor-on")),
+            may_block: true,
+            may_unblock: true,
+            may_remove_second_factor: true,
+        }),
         restored: some("K7QM-4TXR-9PWD"),
         errors: error("order_number"),
         past: vec![past],
@@ -164,18 +173,6 @@ pub(super) fn why_may(words: &'static Words) -> WhyMay {
     }
 }
 
-pub(super) fn class(words: &'static Words) -> Class {
-    Class {
-        frame: frame(words),
-        name: s("8 «Ә»"),
-        facts: vec![Fact { term: s("Оқыту тілі"), text: s("қазақ тілі") }],
-        leader: Some(link(HOSTILE)),
-        links: vec![link("Статистика")],
-        pupils: vec![ClassPupil { href: None, name: s(HOSTILE), since: s("2026 ж. 1 қыр.") }],
-        subjects: vec![ClassSubject { href: None, subject: s("Алгебра"), teachers: vec![s(HOSTILE)] }],
-    }
-}
-
 pub(super) fn account(words: &'static Words) -> Account {
     let session = |here| Session {
         id: s(ID),
@@ -190,6 +187,7 @@ pub(super) fn account(words: &'static Words) -> Account {
         second_factor_since: some("2026 ж. 1 қыркүйек"),
         enrolment: Some(Enrolment { qr: qr(), secret: s("JBSW Y3DP EHPK 3PXP") }),
         sessions: vec![session(true), session(false)],
+        places: vec![(s(ID), s(HOSTILE))],
     }
 }
 
