@@ -1,5 +1,6 @@
 //! A second pair of eyes on the log: every stream read through the framework's own repository must
-//! equal what this program reads, positions must be dense, and every event must carry a valid `mac`.
+//! equal what this program reads, positions must be dense, and every event must carry a valid `mac`. And no
+//! stream may be parked: what it says is missing from what people see.
 
 use std::collections::HashMap;
 
@@ -56,7 +57,27 @@ pub async fn check(log: &Log, progress: &(dyn Fn(usize) + Sync)) -> Result<Check
             progress(report.streams);
         }
     }
+    parked(log, &mut report).await?;
     Ok(report)
+}
+
+/// Streams that a read model in use has given up.
+async fn parked(log: &Log, report: &mut CheckReport) -> Result<(), LogError> {
+    let parked: Vec<(String, Uuid, i64)> = sqlx::query_as(
+        "SELECT v.projection, d.institution_id, count(DISTINCT (d.aggregate_type, d.aggregate_id))
+         FROM projection_dead_letter d
+         JOIN projection_version v ON v.schema_name = d.schema_name AND v.state IN ('building', 'active')
+         GROUP BY v.projection, d.institution_id ORDER BY v.projection, d.institution_id",
+    )
+    .fetch_all(log.pool())
+    .await?;
+    for (name, institution, streams) in parked {
+        report.fault(format!(
+            "institution {institution}: the read model {name} has parked streams, {streams} of them; what \
+             they say is not shown until it is rebuilt by a release that can read them"
+        ));
+    }
+    Ok(())
 }
 
 async fn positions(

@@ -4,6 +4,7 @@
 //! ([`log`]), what can be asked ([`usecases`], [`refusal`]), and the doors to it ([`http`], [`importer`],
 //! [`cli`]).
 
+mod calendar;
 pub mod clock;
 pub mod entropy;
 

@@ -47,7 +47,7 @@ pub enum Refusal {
     #[error("the read model has not caught up with the wanted position yet")]
     NotCaughtUp,
     #[error(transparent)]
-    Log(#[from] LogError),
+    Log(LogError),
     #[error("the request broke off: {0}")]
     Broken(String),
 }
@@ -96,6 +96,10 @@ pub enum SchoolError {
     NotEmployed,
     #[error("the personal data of this person has been erased; nothing more is written about them")]
     PersonErased,
+    #[error("this person holds a role here and is no pupil; take the role back first")]
+    IsStaff,
+    #[error("nobody gives themselves a duty in a class: somebody else does it")]
+    OwnAppointment,
 }
 
 impl From<SchoolError> for Refusal {
@@ -114,6 +118,16 @@ pub struct Cell {
 impl Refusal {
     pub fn input(field: impl Into<String>, reason: impl Into<String>) -> Self {
         Self::Input { field: field.into(), reason: reason.into() }
+    }
+}
+
+impl From<LogError> for Refusal {
+    /// A text that no event may hold is the asker's, and theirs to put right.
+    fn from(error: LogError) -> Self {
+        if let LogError::Unacceptable { path, reason } = error {
+            return Self::input(path, reason);
+        }
+        Self::Log(error)
     }
 }
 

@@ -71,7 +71,8 @@ pub async fn issue(
     expires_at: Option<DateTime<Utc>>,
 ) -> Result<NewToken, TokenError> {
     let id = new_id(entropy)?;
-    let made = Made { id, person, label, scope: TokenScope::ReadAndWrite, expires_at, two_factors: true };
+    let scope = TokenScope::ReadAndWrite;
+    let made = Made { id, person, label, scope, expires_at, two_factors: true, parent: None };
     make(pool, entropy, institution, made).await
 }
 
@@ -83,6 +84,8 @@ pub struct Made<'a> {
     pub scope: TokenScope,
     pub expires_at: Option<DateTime<Utc>>,
     pub two_factors: bool,
+    /// The token it is made with.
+    pub parent: Option<Uuid>,
 }
 
 /// Makes the secret of a token and keeps its hash.
@@ -92,13 +95,14 @@ pub async fn make(
     institution: InstitutionId,
     made: Made<'_>,
 ) -> Result<NewToken, TokenError> {
-    let Made { id, person, label, scope, expires_at, two_factors } = made;
+    let Made { id, person, label, scope, expires_at, two_factors, parent } = made;
     let mut secret = Zeroizing::new([0; 32]);
     entropy.fill(secret.as_mut_slice())?;
     let secret = Zeroizing::new(URL_SAFE_NO_PAD.encode(secret.as_slice()));
     sqlx::query(
-        "INSERT INTO api_token (institution_id, token_id, person_id, label, secret_sha256, expires_at, scope, two_factors)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO api_token
+           (institution_id, token_id, person_id, label, secret_sha256, expires_at, scope, two_factors, parent_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(institution.0)
     .bind(id)
@@ -108,6 +112,7 @@ pub async fn make(
     .bind(expires_at)
     .bind(scope.as_ref())
     .bind(two_factors)
+    .bind(parent)
     .execute(pool)
     .await?;
     let text = format!("dayek_{}_{}_{}", institution.0.as_simple(), id.as_simple(), secret.as_str());
@@ -179,20 +184,75 @@ pub async fn list(
     .await
 }
 
-/// From now on it is no token any more.
+/// A token and everything that was made with it, and with that in turn.
+const LINE: &str = "WITH RECURSIVE line AS (
+       SELECT token_id FROM api_token WHERE institution_id = $1 AND person_id = $2 AND token_id = $3
+       UNION
+       SELECT t.token_id FROM api_token t JOIN line ON t.parent_id = line.token_id
+       WHERE t.institution_id = $1 AND t.person_id = $2)";
+
+/// The tokens that were made with a token, and with those in turn.
+pub async fn children(
+    pool: &PgPool,
+    institution: InstitutionId,
+    person: PersonId,
+    token_id: Uuid,
+) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar(&format!("{LINE} SELECT token_id FROM line WHERE token_id <> $3 ORDER BY token_id"))
+        .bind(institution.0)
+        .bind(person.0)
+        .bind(token_id)
+        .fetch_all(pool)
+        .await
+}
+
+/// The tokens of a person that stand for a second factor and still count.
+pub async fn strong(
+    pool: &PgPool,
+    institution: InstitutionId,
+    person: PersonId,
+) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT token_id FROM api_token
+         WHERE institution_id = $1 AND person_id = $2 AND two_factors AND revoked_at IS NULL ORDER BY token_id",
+    )
+    .bind(institution.0)
+    .bind(person.0)
+    .fetch_all(pool)
+    .await
+}
+
+/// From now on it is no token any more, nor is any that was made with it.
 pub async fn revoke(
     pool: &PgPool,
     institution: InstitutionId,
     person: PersonId,
     token_id: Uuid,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "UPDATE api_token SET revoked_at = now()
-         WHERE institution_id = $1 AND person_id = $2 AND token_id = $3 AND revoked_at IS NULL",
-    )
+    sqlx::query(&format!(
+        "{LINE} UPDATE api_token SET revoked_at = now()
+         WHERE institution_id = $1 AND token_id IN (SELECT token_id FROM line) AND revoked_at IS NULL"
+    ))
     .bind(institution.0)
     .bind(person.0)
     .bind(token_id)
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
+/// No token of this person that stands for a second factor counts any more.
+pub async fn revoke_strong(
+    pool: &PgPool,
+    institution: InstitutionId,
+    person: PersonId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE api_token SET revoked_at = now()
+         WHERE institution_id = $1 AND person_id = $2 AND two_factors AND revoked_at IS NULL",
+    )
+    .bind(institution.0)
+    .bind(person.0)
     .execute(pool)
     .await?;
     Ok(())

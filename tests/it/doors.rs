@@ -8,6 +8,7 @@ use dayek_tests::client::Answer;
 use dayek_tests::journal::{Journal, school};
 use dayek_tests::school::{AIGERIM, DAULET, SCHOOL};
 use dayek_tests::visitor::{PASSWORD, Visitor};
+use futures::future::join_all;
 
 const WRONG: &str = "this is not the password";
 
@@ -308,4 +309,67 @@ async fn a_browser_is_known_for_the_login_that_was_used_on_it() {
     victim.later().sign_in().await.is(303);
     guesser.sign_in().await.is(422);
     assert_eq!(guesser.session(), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_guesses_at_once_no_more_are_looked_at_than_of_as_many_in_turn() {
+    let journal = school().open().await;
+    let owner = journal.visitor(AIGERIM).await;
+    let guesses = (0..40).map(|number| {
+        let mut guesser = owner.elsewhere();
+        tokio::spawn(async move {
+            guesser.sign_in_with(&format!("guess number {number}")).await.is(422);
+        })
+    });
+    for guess in join_all(guesses).await {
+        guess.unwrap();
+    }
+    let failures: i32 = sqlx::query_scalar("SELECT max(failures) FROM sign_in_failure")
+        .fetch_one(journal.pool())
+        .await
+        .unwrap();
+    // A wait that is over while others still come lets one more through.
+    assert!(failures < 20, "{failures} were looked at");
+    // Who was in a good place before is not kept out by them.
+    owner.later().sign_in().await.is(303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_known_device_does_not_wait_for_its_network() {
+    let journal = school().open().await;
+    let owner = journal.visitor(AIGERIM).await;
+    let mut stranger = journal.stranger();
+    stranger.sign_in_with(WRONG).await.is(422);
+    sqlx::query("UPDATE sign_in_failure SET failures = 400, blocked_until = now() + interval '1 hour'")
+        .execute(journal.pool())
+        .await
+        .unwrap();
+    owner.elsewhere().sign_in().await.is(422);
+    owner.later().sign_in().await.is(303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_right_password_leaves_no_count_behind() {
+    let journal = school().open().await;
+    let owner = journal.visitor(AIGERIM).await;
+    for _ in 0..3 {
+        owner.elsewhere().sign_in().await.is(303);
+    }
+    let failures: Option<i32> = sqlx::query_scalar("SELECT max(failures) FROM sign_in_failure")
+        .fetch_one(journal.pool())
+        .await
+        .unwrap();
+    assert_eq!(failures.unwrap_or_default(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_code_is_told_no_name() {
+    let journal = school().open().await;
+    let older = journal.invite(SCHOOL, AIGERIM).await;
+    let newer = journal.invite(SCHOOL, AIGERIM).await;
+    journal.caught_up().await;
+    let mut finder = journal.stranger();
+    let refused = finder.form("/join", &[("code", &older)]).await;
+    assert!(!refused.is(422).text().contains("Айгерім"), "{}", refused.text());
+    assert!(finder.form("/join", &[("code", &newer)]).await.is(200).text().contains("Айгерім"));
 }

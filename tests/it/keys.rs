@@ -5,7 +5,7 @@ use dayek_tests::history::head;
 use dayek_tests::journal::{Journal, school};
 use dayek_tests::school::{AIGERIM, CONTROL_WORK, LESSON_DAY, SCHOOL};
 use dayek_tests::staff::Who;
-use dayek_tests::visitor::{Visitor, token_on};
+use dayek_tests::visitor::{PASSWORD, Visitor, token_on};
 use serde_json::json;
 
 fn roles_of_the_employee() -> String {
@@ -211,4 +211,146 @@ async fn a_revocation_that_is_refused_stops_no_token() {
     client.get("/api/v1/me").await.is(200);
     teacher.client().post(&path, &json!({})).await.is(200);
     client.get("/api/v1/me").await.is(401);
+}
+
+/// Somebody whose password is known elsewhere: signs in there as often as they like.
+async fn half_in(owner: &Visitor) -> Visitor {
+    let mut guesser = owner.elsewhere();
+    guesser.sign_in().await.is(303);
+    guesser
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_codes_are_counted_for_the_account_whatever_session_they_come_from() {
+    let journal = staffed().await;
+    let administrator = journal.signed_in(Who::Administrator).await;
+    let wrong = administrator.wrong_code();
+    for _ in 0..5 {
+        half_in(&administrator).await.form("/sign-in/code", &[("code", &wrong)]).await.is(422);
+    }
+    let waits = "UPDATE sign_in_failure SET blocked_until = now() + interval '1 hour'
+                 WHERE blocked_until IS NOT NULL";
+    let waiting = sqlx::query(waits).execute(journal.pool()).await.unwrap();
+    assert_eq!(waiting.rows_affected(), 1, "the codes of one account wait, and nothing else");
+    let mut owner = half_in(&administrator).await;
+    owner.form("/sign-in/code", &[("code", &administrator.code(1))]).await.is(422);
+    assert!(!owner.is_in().await);
+    // Once the time is over, the right code forgives the wrong ones.
+    sqlx::query("UPDATE sign_in_failure SET blocked_until = NULL").execute(journal.pool()).await.unwrap();
+    owner.form("/sign-in/code", &[("code", &administrator.code(1))]).await.is(303);
+    let counted: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM sign_in_failure WHERE failures > 0 AND failures < 300")
+            .fetch_one(journal.pool())
+            .await
+            .unwrap();
+    assert_eq!(counted, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_factor_is_turned_on_once_and_ends_the_sessions_begun_without_it() {
+    let journal = staffed().await;
+    let mut here = journal.visitor(Who::Teacher.person()).await;
+    let mut there = half_in(&here).await;
+    assert!(there.is_in().await);
+    here = here.with_second_factor().await;
+    assert!(here.is_in().await);
+    assert!(!there.is_in().await);
+    let before = head(journal.pool(), SCHOOL.institution()).await;
+    let code = here.code(1);
+    here.form("/account/second-factor", &[("code", &code)]).await.is(422);
+    assert_eq!(head(journal.pool(), SCHOOL.institution()).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_was_seen_and_not_confirmed_is_made_anew() {
+    let journal = staffed().await;
+    let mut teacher = journal.visitor(Who::Teacher.person()).await;
+    teacher.learn_secret().await;
+    let seen = teacher.code(0);
+    let age = "UPDATE second_factor SET made_at = now() - interval '11 minutes'";
+    sqlx::query(age).execute(journal.pool()).await.unwrap();
+    teacher.learn_secret().await;
+    assert_ne!(teacher.code(0), seen);
+    let again = teacher.code(0);
+    let fields = [("current", PASSWORD), ("new", "жеті рет өлшеп, бір рет кес")];
+    teacher.form("/account/password", &fields).await.is(303);
+    teacher.learn_secret().await;
+    assert_ne!(teacher.code(0), again);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_was_made_with_a_token_ends_with_it() {
+    let journal = staffed().await;
+    let mut teacher = journal.signed_in(Who::Teacher).await;
+    let text = token(&mut teacher, "read_and_write").await;
+    let made_with = async |parent: &str, days: i64| {
+        let form = json!({ "label": "a child", "scope": "read_and_write", "days": days });
+        let made = journal.client(parent).post("/api/v1/tokens", &form).await.is(201).json();
+        made["token"].as_str().unwrap().to_owned()
+    };
+    let child = made_with(&text, 29).await;
+    let grandchild = made_with(&child, 28).await;
+    let other = token(&mut teacher, "read").await;
+    let id = text.split('_').nth(2).unwrap();
+    teacher.form(&format!("/tokens/{id}/revocation"), &[]).await.is(303);
+    for ended in [&text, &child, &grandchild] {
+        journal.client(ended).get("/api/v1/me").await.is(401);
+    }
+    journal.client(&other).get("/api/v1/me").await.is(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tokens_of_a_lost_second_factor_are_lost_with_it() {
+    let journal = staffed().await;
+    let administrator = journal.signed_in(Who::Administrator).await.client();
+    let mut teacher = journal.visitor(Who::Teacher.person()).await;
+    let weak = journal.client(&token(&mut teacher, "read").await);
+    let mut teacher = teacher.with_second_factor().await;
+    let strong = journal.client(&token(&mut teacher, "read").await);
+    let path = format!("/api/v1/people/{}/account/second-factor-removal", Who::Teacher.person());
+    administrator.post(&path, &json!({})).await.is(200);
+    strong.get("/api/v1/me").await.is(401);
+    weak.get("/api/v1/me").await.is(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_takes_the_tokens_back_if_that_is_ticked() {
+    let journal = staffed().await;
+    let mut teacher = journal.signed_in(Who::Teacher).await;
+    let program = journal.client(&token(&mut teacher, "read").await);
+    let (first, second) = ("жеті рет өлшеп, бір рет кес", "отыз күн ораза тұтқан тау");
+    teacher.form("/account/password", &[("current", PASSWORD), ("new", first)]).await.is(303);
+    program.get("/api/v1/me").await.is(200);
+    let ticked = [("current", first), ("new", second), ("tokens", "true")];
+    teacher.form("/account/password", &ticked).await.is(303);
+    program.get("/api/v1/me").await.is(401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_restored_finds_no_token_of_before() {
+    let journal = staffed().await;
+    let mut teacher = journal.signed_in(Who::Teacher).await;
+    let program = journal.client(&token(&mut teacher, "read").await);
+    let code = journal.invite(SCHOOL, Who::Teacher.person()).await;
+    program.get("/api/v1/me").await.is(200);
+    let mut owner = journal.stranger();
+    owner.login = "owner".to_owned();
+    owner.join(&code).await.is(303);
+    program.get("/api/v1/me").await.is(401);
+    let held = owner.client().get("/api/v1/tokens").await.is(200).json();
+    assert_eq!(held["items"].as_array().unwrap().len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pupils_and_parents_make_tokens_too_and_take_them_back() {
+    let journal = staffed().await;
+    for who in [Who::Pupil, Who::Parent] {
+        let mut visitor = journal.signed_in(who).await;
+        let text = token(&mut visitor, "read").await;
+        let program = journal.client(&text);
+        program.get("/api/v1/me").await.is(200);
+        let id = text.split('_').nth(2).unwrap();
+        visitor.form(&format!("/tokens/{id}/revocation"), &[]).await.is(303);
+        program.get("/api/v1/me").await.is(401);
+    }
 }

@@ -26,6 +26,7 @@ mod routes;
 mod class_staff_pages;
 mod doors;
 mod entrance;
+mod hardening;
 mod keys;
 mod network;
 mod pages;

@@ -2,6 +2,7 @@
 //! language.
 
 use dayek::usecases::{DefineStudyYear, FormClass};
+use dayek_domain::access::Role;
 use dayek_domain::id::{ClassId, StudyYearId};
 use dayek_domain::school_class::ClassKind;
 use dayek_domain::study_year::Days;
@@ -22,8 +23,8 @@ async fn teacher_of_two() -> (Journal, Visitor, Visitor) {
     (journal, here, there)
 }
 
-fn of(login: &str) -> [(&str, &str); 2] {
-    [("login", login), ("password", PASSWORD)]
+fn of(login: &str) -> [(&str, &str); 3] {
+    [("own_password", PASSWORD), ("login", login), ("password", PASSWORD)]
 }
 
 /// The link that stands on a page.
@@ -79,7 +80,11 @@ async fn nobody_goes_through_a_link_of_somebody_else() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sign_in_is_linked_only_by_whoever_can_use_it() {
     let (journal, mut here, there) = teacher_of_two().await;
-    let wrong = [("login", there.login.as_str()), ("password", "this is not the password")];
+    let wrong = [
+        ("own_password", PASSWORD),
+        ("login", there.login.as_str()),
+        ("password", "this is not the password"),
+    ];
     here.form("/account/places", &wrong).await.is(422);
     // Another sign-in at the same school is no other place.
     let colleague = journal.visitor(SCHOOL.history_teacher()).await;
@@ -93,7 +98,12 @@ async fn a_second_factor_there_is_asked_for_when_linking_and_when_coming() {
     let there = there.with_second_factor().await;
     here.form("/account/places", &of(&there.login)).await.is(422);
     let code = there.code(1);
-    let fields = [("login", there.login.as_str()), ("password", PASSWORD), ("code", code.as_str())];
+    let fields = [
+        ("own_password", PASSWORD),
+        ("login", there.login.as_str()),
+        ("password", PASSWORD),
+        ("code", code.as_str()),
+    ];
     here.form("/account/places", &fields).await.is(303);
     let link = link_on(&here.get("/").await.text()).unwrap();
     here.form("/place", &[("place", &link)]).await.is(303);
@@ -178,4 +188,58 @@ async fn whoever_may_not_see_a_page_keeps_their_own_sections() {
     let refused = moderator.get("/invitations").await;
     let text = refused.is(404).text();
     assert!(text.contains("href=\"/journals\"") && text.contains("/account"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_was_left_open_links_nothing() {
+    let (_journal, mut here, there) = teacher_of_two().await;
+    for _ in 0..5 {
+        let fields = [
+            ("own_password", "this is not the password"),
+            ("login", there.login.as_str()),
+            ("password", PASSWORD),
+        ];
+        let refused = here.form("/account/places", &fields).await;
+        assert!(refused.is(422).text().contains("id=\"own_password-error\""), "{}", refused.text());
+    }
+    // It is counted like the password itself.
+    here.form("/account/places", &of(&there.login)).await.is(422);
+    assert_eq!(link_on(&here.get("/").await.text()), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_ends_the_links_on_both_sides() {
+    let (_journal, mut here, mut there) = teacher_of_two().await;
+    here.form("/account/places", &of(&there.login)).await.is(303);
+    let link = link_on(&there.get("/").await.text()).unwrap();
+    let fields = [("current", PASSWORD), ("new", "жеті рет өлшеп, бір рет кес")];
+    here.form("/account/password", &fields).await.is(303);
+    for visitor in [&mut here, &mut there] {
+        assert_eq!(link_on(&visitor.get("/").await.text()), None);
+        visitor.form("/place", &[("place", &link)]).await.is(404);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_blocked_or_restored_is_linked_with_nobody_any_more() {
+    for restores in [false, true] {
+        let (journal, mut here, mut there) = teacher_of_two().await;
+        here.form("/account/places", &of(&there.login)).await.is(303);
+        assert!(link_on(&there.get("/").await.text()).is_some());
+        let person = SCHOOL.algebra_teacher();
+        if restores {
+            let code = journal.invite(SCHOOL, person).await;
+            let mut owner = journal.stranger();
+            owner.login = "owner".to_owned();
+            owner.join(&code).await.is(303);
+        } else {
+            let administrator = journal.client(&journal.token_for(Role::Administrator).await);
+            let path = format!("/api/v1/people/{person}/account/block");
+            administrator.post(&path, &json!({})).await.is(200);
+        }
+        assert_eq!(link_on(&there.get("/").await.text()), None, "restored: {restores}");
+        let rows: i64 =
+            sqlx::query_scalar("SELECT count(*) FROM linked_place").fetch_one(journal.pool()).await.unwrap();
+        assert_eq!(rows, 0, "restored: {restores}");
+    }
 }

@@ -175,7 +175,11 @@ fn fields(template: &str, school: School) -> Vec<(&'static str, String)> {
         "/tokens" => plain(&[("label", "a program"), ("scope", "read"), ("days", "30")]),
         "/language" => plain(&[("language", "ru"), ("back", "/")]),
         "/sign-in" => plain(&[("login", "somebody"), ("password", "this is not the password")]),
-        "/account/places" => plain(&[("login", "somebody"), ("password", "this is not the password")]),
+        "/account/places" => plain(&[
+            ("own_password", PASSWORD),
+            ("login", "somebody"),
+            ("password", "this is not the password"),
+        ]),
         "/place" => vec![("place", Uuid::from_u128(0x404).to_string())],
         "/study-year" => {
             vec![("year", school.study_year().to_string()), ("back", "/".to_owned())]

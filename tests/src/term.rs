@@ -146,11 +146,11 @@ async fn people_get_in(journal: &Journal) {
     journal.run(InvitePeople { invited: vec![first] }).await;
     journal.run(RestoreAccess { invited: second, classes: vec![] }).await;
     journal.run(ActivateAccount { person_id, invitation_id: second.invitation_id }).await;
-    journal.run(NotePasswordChange { person_id, change_id: Uuid::from_u128(1) }).await;
+    journal.run(NotePasswordChange { person_id, change_id: Uuid::from_u128(1), takes_tokens: false }).await;
     journal.run(EnableSecondFactor { person_id }).await;
     let (token_id, label, scope) = (Uuid::from_u128(2), "a program".to_owned(), TokenScope::Read);
     journal.run(IssueToken { person_id, token_id, label, scope, expires_at: None }).await;
-    journal.run(RevokeToken { person_id, token_id }).await;
+    journal.run(RevokeToken { person_id, token_id, children: vec![] }).await;
 }
 
 async fn the_year_goes_on(journal: &Journal) {

@@ -668,3 +668,13 @@ kind-institution-subordinate = institution below
 kind-institution-time-zone = time zone
 rule-institution-not-governing = Only a governing organisation has institutions below it.
 rule-institution-below-itself = An institution does not stand below itself.
+
+## Guarding accounts and texts
+
+account-own-password = Your own password here
+account-take-tokens = Take back my tokens as well
+error-own-password = Your own password is wrong.
+error-second-factor-on = The second factor is on already.
+error-text = This cannot be kept: a text is too long or holds signs that cannot be shown, or there is no such day.
+rule-school-is-staff = This person holds a role here and is not a pupil. Take the role back first.
+rule-school-own-appointment = Nobody gives themselves a duty in a class: somebody else does it.

@@ -668,3 +668,13 @@ kind-institution-subordinate = бағынышты ұйым
 kind-institution-time-zone = уақыт белдеуі
 rule-institution-not-governing = Бағынышты ұйымдар тек басқарушы ұйымда болады.
 rule-institution-below-itself = Ұйым өзіне өзі бағынбайды.
+
+## Guarding accounts and texts
+
+account-own-password = Осындағы өз құпиясөзіңіз
+account-take-tokens = Токендерімді де қайтарып алу
+error-own-password = Өз құпиясөзіңіз дұрыс емес.
+error-second-factor-on = Екінші фактор қосылып тұр.
+error-text = Бұны сақтауға болмайды: мәтін тым ұзын, не онда жарамсыз таңбалар бар, не мұндай күн болмайды.
+rule-school-is-staff = Бұл адамның ұйымда рөлі бар, ол оқушы емес. Алдымен рөлін қайтарып алыңыз.
+rule-school-own-appointment = Ешкім өзін сыныпқа өзі тағайындамайды: оны басқа адам жасайды.

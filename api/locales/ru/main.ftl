@@ -669,3 +669,13 @@ kind-institution-subordinate = подведомственная организа
 kind-institution-time-zone = часовой пояс
 rule-institution-not-governing = Подведомственные организации бывают только у управляющей организации.
 rule-institution-below-itself = Организация не подчиняется сама себе.
+
+## Guarding accounts and texts
+
+account-own-password = Ваш собственный пароль здесь
+account-take-tokens = Отозвать и мои токены
+error-own-password = Ваш собственный пароль неверен.
+error-second-factor-on = Второй фактор уже включён.
+error-text = Это нельзя сохранить: текст слишком длинный или в нём есть недопустимые знаки, либо такого дня не бывает.
+rule-school-is-staff = У этого человека есть роль в организации, он не ученик. Сначала отзовите роль.
+rule-school-own-appointment = Никто не назначает себя в классе сам: это делает кто-то другой.

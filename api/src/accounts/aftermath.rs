@@ -9,6 +9,7 @@ use dayek_domain::account::{Account, AccountError, AccountEvent, AccountState};
 use dayek_domain::fact;
 use dayek_domain::id::{InstitutionId, PersonId};
 
+use super::places::unlink_all;
 use super::{Invited, end_others, second_factor};
 use crate::clock;
 use crate::entropy::Entropy;
@@ -38,18 +39,19 @@ pub async fn states_of(
     Ok(states)
 }
 
-/// Ends every session and token of somebody who is blocked. Does nothing to whoever is not, so that an
+/// Ends every session, token and link of somebody who is blocked. Does nothing to whoever is not, so that an
 /// old request that is sent again shuts nobody out who has been let in since.
 pub async fn shut_out(log: &Log, institution: InstitutionId, person: PersonId) -> Result<(), Refusal> {
     if account_of(log, institution, person).await?.is_blocked() {
         end_others(log.pool(), institution, person, None).await?;
         tokens::revoke_all(log.pool(), institution, person).await?;
+        unlink_all(log, (institution, person)).await?;
     }
     Ok(())
 }
 
-/// Forgets the key of a second factor that was taken off, and with it the sessions it was proved in; one
-/// that was turned on again stays.
+/// Forgets the key of a second factor that was taken off, and with it the sessions it was proved in and the
+/// tokens that stand for it; one that was turned on again stays.
 pub async fn forget_second_factor(
     log: &Log,
     institution: InstitutionId,
@@ -58,20 +60,27 @@ pub async fn forget_second_factor(
     if !account_of(log, institution, person).await?.has_second_factor() {
         second_factor::forget(log.pool(), institution, person).await?;
         end_others(log.pool(), institution, person, None).await?;
+        tokens::revoke_strong(log.pool(), institution, person).await?;
     }
     Ok(())
 }
 
-/// Makes a token that the log knows already, unless it was taken back meanwhile.
+/// Makes a token that the log knows already, unless it was taken back meanwhile, or what it stands on was:
+/// the token it was made with, or the second factor that was proved in a session.
 pub async fn keep_token(
     log: &Log,
     entropy: &dyn Entropy,
     institution: InstitutionId,
     made: Made<'_>,
 ) -> Result<NewToken, Refusal> {
-    let person = made.person;
+    let (person, parent) = (made.person, made.parent);
+    let from_strong_session = made.two_factors && parent.is_none();
     let token = tokens::make(log.pool(), entropy, institution, made).await.map_err(unmade)?;
-    if account_of(log, institution, person).await?.holds_token(token.id) {
+    let account = account_of(log, institution, person).await?;
+    // A token of an operator's is not in the log; whether it counts says its row alone.
+    let has_parent = parent.is_none_or(|parent| !account.knows_token(parent) || account.holds_token(parent));
+    let has_factor = !from_strong_session || account.has_second_factor();
+    if account.holds_token(token.id) && has_parent && has_factor {
         return Ok(token);
     }
     tokens::revoke(log.pool(), institution, person, token.id).await?;

@@ -7,6 +7,7 @@
 //! says so, whatever they were doing in that moment.
 
 mod aftermath;
+mod codes;
 mod device;
 mod invitation;
 mod password;
@@ -18,15 +19,16 @@ mod sign_in;
 mod throttle;
 
 pub use aftermath::{account_of, forget_second_factor, keep_token, open_invitations, shut_out, states_of};
+pub use codes::prove_code;
 pub use device::Device;
 pub use invitation::{Guest, Invited, code_of, guest, invite, invite_as, remember_codes};
 pub use password::{Hashed, PasswordRefusal, Passwords};
-pub use places::{Place, change_place, link_place, places, unlink_place};
-pub use second_factor::{Enrolment, confirm, enrol, is_confirmed, passes};
+pub use places::{Linking, Place, change_place, link_place, places, unlink_place};
+pub use second_factor::{Enrolment, confirm, enrol, is_confirmed};
 pub use secrets::Secrets;
 pub(crate) use session::note_wrong_code;
 pub use session::{Session, SessionRow, end, end_others, list, start, strengthen, verify};
-pub use sign_in::{Door, Entered, Refused, change_password, join, sign_in};
+pub use sign_in::{Door, Entered, NewPassword, Refused, change_password, join, sign_in};
 pub use throttle::Wait;
 
 use uuid::Uuid;

@@ -18,8 +18,8 @@ pub struct Enrolment {
     pub address: String,
 }
 
-/// Makes a key for a new second factor, which counts once a code of it has been given. Until then the
-/// same key is shown again, so that a page can be reloaded.
+/// Makes a key for a new second factor, which counts once a code of it has been given. For some minutes the
+/// same key is shown again, so that a page can be reloaded; one that somebody has seen long ago is not.
 pub async fn enrol(
     pool: &PgPool,
     secrets: &Secrets,
@@ -31,8 +31,10 @@ pub async fn enrol(
     entropy.fill(fresh.as_mut_slice())?;
     let sealed = secrets.seal((institution, person), fresh.as_slice(), entropy)?;
     sqlx::query(
-        "INSERT INTO second_factor (institution_id, person_id, sealed_secret) VALUES ($1, $2, $3)
-         ON CONFLICT DO NOTHING",
+        "INSERT INTO second_factor AS f (institution_id, person_id, sealed_secret) VALUES ($1, $2, $3)
+         ON CONFLICT (institution_id, person_id) DO UPDATE SET
+           sealed_secret = excluded.sealed_secret, made_at = now(), last_step = 0
+         WHERE NOT f.confirmed AND f.made_at < now() - interval '10 minutes'",
     )
     .bind(institution.0)
     .bind(person.0)
@@ -54,7 +56,7 @@ pub async fn enrol(
 }
 
 /// Whether the code is right and was not used before; a right one is used up.
-pub async fn passes(
+pub(super) async fn passes(
     pool: &PgPool,
     secrets: &Secrets,
     institution: InstitutionId,
@@ -114,6 +116,20 @@ pub async fn is_confirmed(
     .fetch_optional(pool)
     .await?;
     Ok(confirmed.unwrap_or_default())
+}
+
+/// A key that waits for its first code is worth nothing any more: who knows who has seen it.
+pub(super) async fn forget_unconfirmed(
+    pool: &PgPool,
+    institution: InstitutionId,
+    person: PersonId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM second_factor WHERE institution_id = $1 AND person_id = $2 AND NOT confirmed")
+        .bind(institution.0)
+        .bind(person.0)
+        .execute(pool)
+        .await?;
+    Ok(())
 }
 
 /// Nothing is left of it: a new telephone gets a new key.

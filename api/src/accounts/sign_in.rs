@@ -9,6 +9,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::invitation::{Guest, guest, plain};
+use super::places::unlink_all;
 use super::throttle::{Origins, Wait};
 use super::{
     AccountsError, Hashed, PLATFORM, PasswordRefusal, Passwords, Secrets, account_of, end_others,
@@ -17,6 +18,7 @@ use super::{
 use crate::entropy::{Entropy, new_id};
 use crate::log::{Actor, Log, Origin, Request};
 use crate::refusal::Refusal;
+use crate::tokens;
 use crate::usecases::{ActivateAccount, NotePasswordChange};
 
 /// What somebody typed at the door, and from where.
@@ -34,6 +36,8 @@ pub enum Refused {
     /// Unknown login and wrong password alike.
     #[error("login or password are not right")]
     Wrong,
+    #[error("your own password is not right")]
+    WrongOwn,
     #[error("the code is not right")]
     WrongCode,
     #[error("this is the institution you are in")]
@@ -91,7 +95,7 @@ pub(super) async fn recognise(
 ) -> Result<(InstitutionId, PersonId), Refused> {
     let pool = door.log.pool();
     let origins = Origins::of(door.secrets, entered.login, entered.network, entered.known_device);
-    if let Some(wait) = origins.wait(pool).await? {
+    if let Some(wait) = origins.begin(pool).await? {
         return Err(Refused::Wait(wait));
     }
     let found = credential(pool, door.secrets, entered.login).await?;
@@ -158,39 +162,32 @@ pub async fn join(
     let hashed = door.passwords.keep(password, door.entropy).await?;
     claim(pool, door.secrets, (guest, code), login, &hashed).await?;
     record(door, guest).await?;
-    // Whoever had got in before the access was restored is out.
-    end_others(pool, guest.institution, guest.person, None).await?;
     let_in(door, (guest.institution, guest.person), device).await
 }
 
-/// Gives a person who knows the old password a new one; every other session of theirs ends.
+/// A password in the place of the old one.
+pub struct NewPassword {
+    pub old: String,
+    pub new: String,
+    /// Whether the tokens are taken back as well.
+    pub takes_tokens: bool,
+}
+
+/// Gives a person who knows the old password a new one; every other session of theirs ends, and every link
+/// with another institution.
 pub async fn change_password(
     door: Door<'_>,
-    (institution, person): (InstitutionId, PersonId),
+    own: (InstitutionId, PersonId),
     session: Option<Uuid>,
     network: IpAddr,
-    old: String,
-    new: String,
+    password: NewPassword,
 ) -> Result<(), Refused> {
     let pool = door.log.pool();
-    // Whoever finds a session open must not guess the password through it.
-    let origins = Origins::of(door.secrets, &person.to_string(), network, false);
-    if let Some(wait) = origins.wait(pool).await? {
-        return Err(Refused::Wait(wait));
-    }
-    let kept: Option<String> = sqlx::query_scalar(
-        "SELECT password_hash FROM credential WHERE institution_id = $1 AND person_id = $2",
-    )
-    .bind(institution.0)
-    .bind(person.0)
-    .fetch_optional(pool)
-    .await?;
-    let kept = kept.map(Hashed);
-    if !door.passwords.matches(old, kept.as_ref()).await? {
-        origins.failed(pool).await?;
+    let (institution, person) = own;
+    let NewPassword { old, new, takes_tokens } = password;
+    if !knows_password(door, own, network, old).await? {
         return Err(Refused::Wrong);
     }
-    origins.succeeded(pool).await?;
     Passwords::judge(&new, &[])?;
     let hashed = door.passwords.keep(new, door.entropy).await?;
     sqlx::query(
@@ -203,10 +200,44 @@ pub async fn change_password(
     .execute(pool)
     .await?;
     end_others(pool, institution, person, session).await?;
+    second_factor::forget_unconfirmed(pool, institution, person).await?;
+    if takes_tokens {
+        tokens::revoke_all(pool, institution, person).await?;
+    }
+    unlink_all(door.log, own).await?;
     let change_id = new_id(door.entropy.as_ref())?;
-    let use_case = NotePasswordChange { person_id: person, change_id };
+    let use_case = NotePasswordChange { person_id: person, change_id, takes_tokens };
     door.log.execute(request(door, institution, person)?, use_case).await?;
     Ok(())
+}
+
+/// Whether somebody who is signed in knows their own password. Whoever finds a session open must not guess
+/// it through that.
+pub(super) async fn knows_password(
+    door: Door<'_>,
+    (institution, person): (InstitutionId, PersonId),
+    network: IpAddr,
+    password: String,
+) -> Result<bool, Refused> {
+    let pool = door.log.pool();
+    let origins = Origins::of(door.secrets, &person.to_string(), network, false);
+    if let Some(wait) = origins.begin(pool).await? {
+        return Err(Refused::Wait(wait));
+    }
+    let kept: Option<String> = sqlx::query_scalar(
+        "SELECT password_hash FROM credential WHERE institution_id = $1 AND person_id = $2",
+    )
+    .bind(institution.0)
+    .bind(person.0)
+    .fetch_optional(pool)
+    .await?;
+    let kept = kept.map(Hashed);
+    if !door.passwords.matches(password, kept.as_ref()).await? {
+        origins.failed(pool).await?;
+        return Ok(false);
+    }
+    origins.succeeded(pool).await?;
+    Ok(true)
 }
 
 /// The code is used, the login taken and the password kept together, or none of it.
@@ -267,16 +298,22 @@ async fn claim(
     Ok(())
 }
 
-/// The log learns that the invitation was used; done again when a crash came between.
+/// The log learns that the invitation was used, and whoever had got in before is out: their sessions and
+/// tokens, their links, the key of a second factor they may have seen. Done again when a crash came between.
 async fn record(door: Door<'_>, guest: Guest) -> Result<(), Refused> {
-    let use_case = ActivateAccount { person_id: guest.person, invitation_id: guest.invitation_id };
-    door.log.execute(request(door, guest.institution, guest.person)?, use_case).await?;
+    let (pool, Guest { institution, person, invitation_id }) = (door.log.pool(), guest);
+    let use_case = ActivateAccount { person_id: person, invitation_id };
+    door.log.execute(request(door, institution, person)?, use_case).await?;
+    end_others(pool, institution, person, None).await?;
+    tokens::revoke_all(pool, institution, person).await?;
+    unlink_all(door.log, (institution, person)).await?;
+    second_factor::forget_unconfirmed(pool, institution, person).await?;
     sqlx::query(
         "UPDATE credential SET unrecorded_invitation = NULL WHERE institution_id = $1 AND person_id = $2",
     )
-    .bind(guest.institution.0)
-    .bind(guest.person.0)
-    .execute(door.log.pool())
+    .bind(institution.0)
+    .bind(person.0)
+    .execute(pool)
     .await?;
     Ok(())
 }

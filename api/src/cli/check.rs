@@ -20,5 +20,5 @@ pub(super) async fn run(shared: &Shared) -> Result<(), Failure> {
         ));
         report.faults.iter().for_each(|fault| print(&format!("  {fault}")));
     }
-    if report.faults.is_empty() { Ok(()) } else { Err("the log has faults".into()) }
+    if report.faults.is_empty() { Ok(()) } else { Err("the log or what is read from it has faults".into()) }
 }

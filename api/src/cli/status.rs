@@ -35,6 +35,12 @@ async fn show(shared: &Shared, store: &crate::store::Store) -> Result<(), Failur
             projection.events_behind,
             projection.parked
         ));
+        if projection.parked_streams > 0 {
+            print(&format!(
+                "    *** {} streams are parked: what they say is missing from the pages ***",
+                projection.parked_streams
+            ));
+        }
         if let Some(error) = &projection.last_error {
             print(&format!("    {error}"));
         }

@@ -40,6 +40,8 @@ pub(crate) struct Caller {
     request_id: Uuid,
     /// The session of a page they came with.
     session: Option<Uuid>,
+    /// The token they came with.
+    token: Option<Uuid>,
     token_until: Option<DateTime<Utc>>,
 }
 
@@ -78,10 +80,10 @@ async fn of_token(
     if bearer.scope == TokenScope::Read && !method.is_safe() {
         return Err(Refused::new(Kind::Forbidden, "this token is for reading only"));
     }
-    let Bearer { institution, person, two_factors, expires_at, .. } = bearer;
+    let Bearer { institution, person, two_factors, expires_at, token_id, .. } = bearer;
     let origin = Origin::Api;
-    let (session, token_until) = (None, expires_at);
-    Ok(Some(Caller { institution, person, two_factors, origin, request_id, session, token_until }))
+    let (session, token, token_until) = (None, Some(token_id), expires_at);
+    Ok(Some(Caller { institution, person, two_factors, origin, request_id, session, token, token_until }))
 }
 
 async fn of_session(app: &App, cookie: &str, request_id: Uuid) -> Result<Option<Caller>, Refused> {
@@ -119,8 +121,8 @@ impl Caller {
     /// Somebody who works in pages.
     pub(crate) const fn of_page(session: Session, request_id: Uuid) -> Self {
         let Session { institution, person, two_factors, id, .. } = session;
-        let (origin, session, token_until) = (Origin::Page, Some(id), None);
-        Self { institution, person, two_factors, origin, request_id, session, token_until }
+        let (origin, session, token, token_until) = (Origin::Page, Some(id), None, None);
+        Self { institution, person, two_factors, origin, request_id, session, token, token_until }
     }
 
     pub(crate) const fn institution(self) -> InstitutionId {
@@ -139,6 +141,11 @@ impl Caller {
     /// The session of a page they came with; `None`: they came with a token.
     pub(crate) const fn session(self) -> Option<Uuid> {
         self.session
+    }
+
+    /// The token they came with; `None`: they came from a page.
+    pub(crate) const fn token(self) -> Option<Uuid> {
+        self.token
     }
 
     /// Until when the token they came with counts; `None`: it has no end, or they came from a page.

@@ -24,13 +24,22 @@ pub(crate) async fn own_pages_only(request: Request, next: Next) -> Response {
 
 fn is_ours(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    match text("sec-fetch-site") {
-        Some(site) => matches!(site, "same-origin" | "none"),
-        None => match (text("origin"), text("host")) {
-            (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, sent)| sent == host),
-            _ => false,
-        },
+    let names_us = || match (text("origin"), text("host")) {
+        (Some(origin), Some(host)) => host_of(origin).is_some_and(|sent| sent.eq_ignore_ascii_case(host)),
+        (None, _) | (_, None) => false,
+    };
+    match headers.get("sec-fetch-site").map(axum::http::HeaderValue::to_str) {
+        Some(Ok("same-origin")) => true,
+        // Typed in, or from a bookmark: no page has sent it, so none is named.
+        Some(Ok("none")) => !headers.contains_key("origin") || names_us(),
+        Some(Ok(_) | Err(_)) => false,
+        None => names_us(),
     }
+}
+
+/// Host and port of an origin of the web.
+fn host_of(origin: &str) -> Option<&str> {
+    origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"))
 }
 
 /// Where a request comes from: what the nearest proxy that is not trusted said of it.
@@ -71,6 +80,20 @@ mod tests {
         assert!(!is_ours(&sent(&[("origin", "https://evil.example"), ("host", "dayek.example")])));
         assert!(!is_ours(&sent(&[("origin", "null"), ("host", "dayek.example")])));
         assert!(!is_ours(&sent(&[("host", "dayek.example")])));
+        for origin in
+            ["ftp://dayek.example", "x://dayek.example", "dayek.example", "https://https://dayek.example"]
+        {
+            assert!(!is_ours(&sent(&[("origin", origin), ("host", "dayek.example")])), "{origin}");
+        }
+    }
+
+    #[test]
+    fn a_change_that_no_page_has_sent_names_no_other_site() {
+        let typed_in = |origin| [("sec-fetch-site", "none"), ("origin", origin), ("host", "dayek.example")];
+        assert!(is_ours(&sent(&typed_in("https://dayek.example"))));
+        for origin in ["https://evil.example", "null", "ftp://dayek.example"] {
+            assert!(!is_ours(&sent(&typed_in(origin))), "{origin}");
+        }
     }
 
     #[test]

@@ -261,6 +261,17 @@ impl<'a> Pass<'a> {
                     }
                 };
                 for event in events {
+                    // Found before the first event is appended, and told with its row.
+                    if self.mode == Mode::Check
+                        && let Err(error) = Batch::would_take(&event)
+                    {
+                        self.refuse(Refusal {
+                            file: file.to_owned(),
+                            row,
+                            field: None,
+                            reason: error.to_string(),
+                        });
+                    }
                     effect = effect.or(Some(event.effect()));
                     state.apply(event.clone());
                     if self.mode == Mode::Append {

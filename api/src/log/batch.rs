@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use cqrs_es::DomainEvent;
 use serde_json::Value;
 
-use super::{LogError, StreamKey};
+use super::{LogError, StreamKey, texts};
 
 /// One event that is decided but not yet stored.
 #[derive(Debug, Clone)]
@@ -50,6 +50,7 @@ impl Batch {
         if !is_canonical(&payload) {
             return Err(unwritable("it holds a floating point number".to_owned()));
         }
+        texts::judge(&payload)?;
         let (Some((_, version)), Some(added)) = (self.streams.get(stream), self.added.get_mut(stream)) else {
             return Err(LogError::Unwritable {
                 stream: String::new(),
@@ -65,6 +66,19 @@ impl Batch {
             payload,
         });
         Ok(())
+    }
+
+    /// Whether an event could be added; for whoever decides now and appends later.
+    pub fn would_take<E: DomainEvent>(event: &E) -> Result<(), LogError> {
+        serde_json::to_value(event).map_or(Ok(()), |payload| texts::judge(&payload))
+    }
+
+    /// Whether the event that was added last is as short as people should write.
+    pub(super) fn judge_length(&self) -> Result<(), LogError> {
+        match self.events.last() {
+            Some(event) => texts::judge_length(&event.event_type, &event.payload),
+            None => Ok(()),
+        }
     }
 
     /// How many events a named stream has in this batch.

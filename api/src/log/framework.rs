@@ -47,6 +47,7 @@ fn unexpected<E: std::error::Error>(error: LogError) -> AggregateError<E> {
             AggregateError::DeserializationError(Box::new(error))
         }
         LogError::Unwritable { .. }
+        | LogError::Unacceptable { .. }
         | LogError::Vault(_)
         | LogError::NoEntropy(_)
         | LogError::UnknownInstitution(_)

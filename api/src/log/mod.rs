@@ -12,6 +12,7 @@ mod memory;
 mod read;
 mod request;
 mod states;
+pub(crate) mod texts;
 mod work;
 
 use std::sync::Arc;
@@ -75,6 +76,9 @@ pub enum LogError {
     Gap { stream: String, sequence: u64 },
     #[error("an event of {stream} cannot be stored: {cause}")]
     Unwritable { stream: String, cause: String },
+    /// What somebody wrote; `path` is its place in the event, as a JSON pointer.
+    #[error("{reason}")]
+    Unacceptable { path: String, reason: String },
     #[error(transparent)]
     Vault(#[from] VaultError),
     #[error(transparent)]
@@ -97,6 +101,7 @@ impl LogError {
             | Self::Unreadable { .. }
             | Self::Gap { .. }
             | Self::Unwritable { .. }
+            | Self::Unacceptable { .. }
             | Self::Vault(_)
             | Self::NoEntropy(_)
             | Self::UnknownInstitution(_)

@@ -195,6 +195,7 @@ impl<'a> Work<'a> {
         let place = self.batch.stream(key, version);
         for event in &events {
             self.batch.push(place, event)?;
+            self.batch.judge_length()?;
         }
         Ok(events.len())
     }

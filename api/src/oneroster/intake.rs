@@ -14,6 +14,7 @@ use super::limits::{Limits, Progress};
 use super::report::{Fault, Findings, Rejected, Warning, shown};
 use super::row::Row;
 use super::table::{Columns, Table};
+use super::untidy::Untidiness;
 
 pub(super) struct Intake<'a> {
     pub(super) archive: Archive,
@@ -58,14 +59,18 @@ impl<'a> Intake<'a> {
         let mut table = Table::open(source, columns)?;
         let mut whole = true;
         while table.advance()? {
-            let row = table.row();
             self.rows = self.rows.saturating_add(1);
             if self.rows > self.limits.rows {
                 let reason = format!("brings the bundle to more than {} rows", self.limits.rows);
-                return Err(Fault::new(reason).on(row.line));
+                return Err(Fault::new(reason).on(table.row().line));
             }
-            let shape = row.check_shape(self.limits.field_bytes);
+            let shape = table.row().check_shape(self.limits.field_bytes);
             whole &= shape.is_ok();
+            let was_unfit = shape.is_ok() && table.tidy();
+            let row = table.row();
+            if was_unfit {
+                self.findings.warn(Untidiness::UnfitText, file, Some(row.line), None);
+            }
             if let Err(fault) = shape.and_then(|()| take(&row, &mut self.findings)) {
                 self.findings.refuse_row(file, fault.on(row.line));
             }

@@ -10,6 +10,7 @@ use super::file_kind::Mode;
 use super::report::{Fault, shown};
 use super::table::Header;
 use super::value;
+use crate::calendar;
 
 pub(super) struct Row<'a> {
     pub(super) line: u32,
@@ -126,9 +127,14 @@ pub(super) fn column(header: &Header, at: usize) -> String {
 }
 
 fn as_date(field: &str, text: &str) -> Result<NaiveDate, Fault> {
-    value::date(text).ok_or_else(|| {
-        Fault::at(field, format!("is \"{}\", not a date written like 2025-09-01", shown(text)))
-    })
+    let Some(date) = value::date(text) else {
+        let reason = format!("is \"{}\", not a date written like 2025-09-01", shown(text));
+        return Err(Fault::at(field, reason));
+    };
+    if calendar::is_in_reach(&date) {
+        return Ok(date);
+    }
+    Err(Fault::at(field, format!("is {date}; a day here {}", calendar::sentence())))
 }
 
 fn as_decimal(field: &str, text: &str) -> Result<Decimal, Fault> {

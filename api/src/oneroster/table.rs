@@ -12,6 +12,7 @@ use super::feed::Feed;
 use super::meter::Stop;
 use super::report::{Fault, shown};
 use super::row::{Row, column};
+use crate::log::texts::{LONGEST, is_unwanted};
 
 const BUFFER: usize = 64 * 1024;
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -74,9 +75,32 @@ impl<R: Read> Table<R> {
         Ok(more)
     }
 
+    /// Makes the texts of the row such as an event may hold. Answers whether they were not.
+    ///
+    /// Names of things are treated alike wherever they stand, so that they still lead to one another.
+    pub(super) fn tidy(&mut self) -> bool {
+        let is_fit = |text: &str| !is_long(text) && !text.chars().any(is_unwanted);
+        if self.record.iter().all(is_fit) {
+            return false;
+        }
+        self.record = self.record.iter().map(fitted).collect();
+        true
+    }
+
     pub(super) fn row(&self) -> Row<'_> {
         Row { line: self.line, width: self.width, header: &self.header, record: &self.record }
     }
+}
+
+/// A few characters less than an event may hold, for what is put before them.
+const MOST: usize = LONGEST - 100;
+
+fn is_long(text: &str) -> bool {
+    text.len() > MOST && text.chars().nth(MOST).is_some()
+}
+
+fn fitted(text: &str) -> String {
+    text.chars().filter(|letter| !is_unwanted(*letter)).take(MOST).collect()
 }
 
 fn line_number(line: u64) -> u32 {

@@ -18,6 +18,7 @@ use super::results::ResultRow;
 pub(super) enum Untidiness {
     UnknownFile,
     UnsupportedFile,
+    UnfitText,
     OverlappingSchoolYears,
     PupilWithoutBeginDate,
     PupilInTwoClassesOfACourse,
@@ -34,6 +35,7 @@ impl Untidiness {
         match self {
             Self::UnknownFile => "unknown_file",
             Self::UnsupportedFile => "unsupported_file",
+            Self::UnfitText => "unfit_text",
             Self::OverlappingSchoolYears => "overlapping_school_years",
             Self::PupilWithoutBeginDate => "pupil_without_begin_date",
             Self::PupilInTwoClassesOfACourse => "pupil_in_two_classes_of_a_course",
@@ -51,6 +53,9 @@ impl Untidiness {
             Self::UnknownFile => "a file that is no part of OneRoster 1.2 was left aside",
             Self::UnsupportedFile => {
                 "a file of OneRoster 1.2 that the journal has no use for is not imported"
+            }
+            Self::UnfitText => {
+                "a text held control characters or was longer than the journal keeps: they were left out, and it was cut"
             }
             Self::OverlappingSchoolYears => "a school year begins before an earlier one has ended",
             Self::PupilWithoutBeginDate => "a pupil is enrolled in a class without a begin date",

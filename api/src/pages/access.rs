@@ -11,10 +11,11 @@ use strum::IntoEnumIterator as _;
 use uuid::Uuid;
 
 use super::choices::choice;
-use super::form::page;
+use super::form::{page, refused_form};
 use super::journals::id;
 use super::views::{Answer, Choice, FieldError, Link, SeedLine, WhyMay};
 use super::visitor::Visitor;
+use crate::calendar;
 use crate::http::App;
 use crate::http::people::{Opener, sealed};
 use crate::http::problem::Refused;
@@ -52,8 +53,8 @@ pub(super) async fn get(
     let mut errors = Vec::new();
     let moment = match at {
         None => None,
-        Some(Ok(at)) => Some(time.moment(at)),
-        Some(Err(_)) => {
+        Some(Ok(at)) if calendar::is_in_reach(&at) => Some(time.moment(at)),
+        Some(Ok(_) | Err(_)) => {
             errors.push(FieldError { field: "at", text: words.t("error-not-a-day") });
             None
         }
@@ -77,14 +78,15 @@ pub(super) async fn get(
             Some(answer(&app, &visitor, held.map_err(Refusal::from)?.decide(action, &object)).await?)
         }
     };
-    let classes = directory::classes(&app.pool, institution.0, None).await?;
+    let mut classes = directory::classes(&app.pool, institution.0, None).await?;
+    classes.retain(|row| visitor.can(Action::ViewClassPages, &Object::Class(ClassId(row.class_id))));
     let subjects = directory::subjects(&app.pool, institution.0).await?;
     let actions = Action::iter().map(|one| Choice {
         value: one.as_ref().to_owned(),
         label: words.word("action-", one.as_ref()),
         selected: action == Some(one),
     });
-    page(&WhyMay {
+    let view = WhyMay {
         frame: visitor.frame(&app, words.t("why-may-title")).await?,
         person: Link { href: format!("/people/{person}"), label: name.clone() },
         actions: actions.collect(),
@@ -98,7 +100,8 @@ pub(super) async fn get(
         at: query.at.unwrap_or_default(),
         errors,
         answer,
-    })
+    };
+    if view.errors.is_empty() { page(&view) } else { refused_form(&view) }
 }
 
 async fn answer(app: &App, visitor: &Visitor, decision: Decision) -> Result<Answer, Refused> {

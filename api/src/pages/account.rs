@@ -12,7 +12,7 @@ use super::form::{Sent, go_to, page, refused_form};
 use super::qr::qr_of;
 use super::views::{Account, Enrolment, FieldError, Session};
 use super::visitor::Visitor;
-use crate::accounts;
+use crate::accounts::{self, NewPassword};
 use crate::http::App;
 use crate::http::problem::Refused;
 use crate::http::{cookie, origin};
@@ -25,6 +25,8 @@ use crate::usecases::EnableSecondFactor;
 pub(super) struct PasswordForm {
     current: String,
     new: String,
+    /// A box that is ticked.
+    tokens: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -84,10 +86,10 @@ pub(super) async fn change_password(
     Sent(form): Sent<PasswordForm>,
 ) -> Result<Response, Refused> {
     let whose = (visitor.caller.institution(), visitor.caller.person());
-    let PasswordForm { current, new } = form;
+    let password = NewPassword { old: form.current, new: form.new, takes_tokens: form.tokens.is_some() };
     let network = origin::network(&headers, &extensions, app.trusted_proxies);
     let session = Some(visitor.session.id);
-    match accounts::change_password(door(&app), whose, session, network, current, new).await {
+    match accounts::change_password(door(&app), whose, session, network, password).await {
         Ok(()) => Ok(go_to("/account?done=password")),
         Err(refused) => {
             let is_new = matches!(refused, accounts::Refused::Password(_));
@@ -98,23 +100,31 @@ pub(super) async fn change_password(
     }
 }
 
-/// The first code of a new second factor. The session becomes a stronger one, under a new secret.
+/// The first code of a new second factor. The session becomes a stronger one, under a new secret; the others
+/// end, for they were begun without it.
 pub(super) async fn confirm(
     State(app): State<App>,
     visitor: Visitor,
     Sent(form): Sent<CodeForm>,
 ) -> Result<Response, Refused> {
     let (institution, person) = (visitor.caller.institution(), visitor.caller.person());
-    let now = crate::clock::now();
-    let right = accounts::passes(&app.pool, &app.secrets, institution, person, &form.code, now).await;
-    if !right.map_err(broken)? {
-        let errors = vec![FieldError { field: "code", text: visitor.words.t("error-wrong-code") }];
+    let refused = if accounts::account_of(&app.log, institution, person).await?.has_second_factor() {
+        Some(("second-factor", visitor.words.t("error-second-factor-on")))
+    } else {
+        match accounts::prove_code(door(&app), (institution, person), &form.code).await {
+            Ok(()) => None,
+            Err(refused) => Some(("code", told(visitor.words, refused)?)),
+        }
+    };
+    if let Some((field, text)) = refused {
+        let errors = vec![FieldError { field, text }];
         return refused_form(&view(&app, &visitor, errors).await?);
     }
     let use_case = EnableSecondFactor { person_id: person };
     // First it is asked for, then it is noted: after a crash in between the page offers it again.
     accounts::confirm(&app.pool, institution, person).await.map_err(broken)?;
     app.log.execute(visitor.caller.request(None, None), use_case).await.map_err(Refused::from)?;
+    accounts::end_others(&app.pool, institution, person, Some(visitor.session.id)).await?;
     let text = accounts::strengthen(&app.pool, app.entropy.as_ref(), visitor.session).await;
     let mut response = go_to("/account?done=second-factor");
     cookie::begin_session(response.headers_mut(), &text.map_err(broken)?);

@@ -2,13 +2,12 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use chrono::NaiveDate;
 use dayek_domain::id::{ClassId, PersonId};
 use uuid::Uuid;
 
 use super::class_forms::{EnrolmentSent, Left, WithdrawalSent};
 use super::class_staff::{refuse, saved};
-use super::form::{Sent, filled};
+use super::form::{Sent, day, filled};
 use super::rights::run;
 use super::views::FieldError;
 use super::visitor::Visitor;
@@ -23,8 +22,8 @@ pub(super) async fn enrol(
     Sent(sent): Sent<EnrolmentSent>,
 ) -> Result<Response, Refused> {
     let words = visitor.words;
-    let fault = match (sent.pupil.parse::<Uuid>(), sent.from.trim().parse::<NaiveDate>()) {
-        (Ok(pupil), Ok(from)) => {
+    let fault = match (sent.pupil.parse::<Uuid>(), day(&sent.from)) {
+        (Ok(pupil), Some(from)) => {
             let use_case = EnrolPupil { class_id: ClassId(class), pupil_id: PersonId(pupil), from };
             match run(&app, &visitor, use_case).await? {
                 None => return Ok(saved(class)),
@@ -32,7 +31,7 @@ pub(super) async fn enrol(
             }
         }
         (Err(_), _) => FieldError { field: "pupil", text: words.t("error-choose") },
-        (Ok(_), Err(_)) => FieldError { field: "from", text: words.t("error-not-a-day") },
+        (Ok(_), None) => FieldError { field: "from", text: words.t("error-not-a-day") },
     };
     refuse(&app, &visitor, class, Left { errors: vec![fault], enrolment: Some(sent), ..Left::default() })
         .await
@@ -44,8 +43,8 @@ pub(super) async fn withdraw(
     Path((class, pupil)): Path<(Uuid, Uuid)>,
     Sent(sent): Sent<WithdrawalSent>,
 ) -> Result<Response, Refused> {
-    let text = match sent.on.trim().parse::<NaiveDate>() {
-        Ok(on) => {
+    let text = match day(&sent.on) {
+        Some(on) => {
             let reason = filled(sent.reason.clone());
             let (class_id, pupil_id) = (ClassId(class), PersonId(pupil));
             let use_case = WithdrawPupil { class_id, pupil_id, on, reason };
@@ -54,7 +53,7 @@ pub(super) async fn withdraw(
                 Some(text) => text,
             }
         }
-        Err(_) => visitor.words.t("error-not-a-day"),
+        None => visitor.words.t("error-not-a-day"),
     };
     let errors = vec![FieldError { field: "withdrawn_on", text }];
     let withdrawal = Some((pupil, sent));

@@ -17,6 +17,7 @@ use crate::accounts;
 use crate::http::App;
 use crate::http::accounts::to_the_end;
 use crate::http::problem::Refused;
+use crate::tokens;
 use crate::usecases::{BlockAccount, RemoveSecondFactor, UnblockAccount};
 
 #[derive(Deserialize)]
@@ -81,9 +82,10 @@ pub(super) async fn remove_second_factor(
     Path(person): Path<Uuid>,
 ) -> Result<Response, Refused> {
     let person_id = PersonId(person);
+    let tokens = tokens::strong(&app.pool, visitor.caller.institution(), person_id).await?;
     let (own_app, remover) = (app.clone(), visitor.clone());
     let refused = to_the_end(async move {
-        let refused = run(&own_app, &remover, RemoveSecondFactor { person_id }).await?;
+        let refused = run(&own_app, &remover, RemoveSecondFactor { person_id, tokens }).await?;
         if refused.is_none() {
             accounts::forget_second_factor(&own_app.log, remover.caller.institution(), person_id).await?;
         }

@@ -101,13 +101,13 @@ pub(super) async fn check_code(
     Sent(form): Sent<CodeForm>,
 ) -> Result<Response, Refused> {
     let Some(session) = waiting(&app, &headers).await? else { return Ok(go_to("/sign-in")) };
-    let now = crate::clock::now();
-    let (institution, person) = (session.institution, session.person);
-    let right = accounts::passes(&app.pool, &app.secrets, institution, person, &form.code, now).await;
-    if !right.map_err(broken)? {
-        accounts::note_wrong_code(&app.pool, session).await?;
+    let whose = (session.institution, session.person);
+    if let Err(refused) = accounts::prove_code(door(&app), whose, &form.code).await {
+        if matches!(refused, accounts::Refused::WrongCode) {
+            accounts::note_wrong_code(&app.pool, session).await?;
+        }
         let words = words(&headers);
-        let errors = vec![FieldError { field: "code", text: words.t("error-wrong-code") }];
+        let errors = vec![FieldError { field: "code", text: told(words, refused)? }];
         return refused_form(&code_view(words, errors));
     }
     let text = accounts::strengthen(&app.pool, app.entropy.as_ref(), session).await.map_err(broken)?;
@@ -180,7 +180,7 @@ fn join_view(words: &'static Words, code: String, errors: Vec<FieldError>) -> Jo
     Join { words, path: "/join".to_owned(), institution: None, notice: None, errors, code }
 }
 
-/// The form for login and password; `None` if the code is nobody's.
+/// The form for login and password; `None` if the code is nobody's, or is worth nothing any more.
 async fn account_view(
     app: &App,
     headers: &HeaderMap,
@@ -192,6 +192,10 @@ async fn account_view(
     let Some(guest) = guest else { return Ok(None) };
     let words = words(headers);
     let (institution, person) = (guest.institution, guest.person);
+    let account = accounts::account_of(&app.log, institution, person).await?;
+    if account.open_invitation() != Some(guest.invitation_id) {
+        return Ok(None);
+    }
     let name = directory::institution_of(&app.pool, institution.0).await?.map(|(name, _)| name);
     let known = directory::people(&app.pool, institution.0, &[person.0]).await?;
     let names = Opener::of(app, institution, &sealed(&known)).await?.names(&known)?;
@@ -241,6 +245,7 @@ pub(super) fn told(words: &Words, refused: accounts::Refused) -> Result<String, 
     use accounts::{PasswordRefusal, Refused as At};
     Ok(match refused {
         At::Wrong => words.t("error-wrong-password"),
+        At::WrongOwn => words.t("error-own-password"),
         At::WrongCode => words.t("error-wrong-code"),
         At::SamePlace => words.t("error-same-place"),
         At::Wait(_) => words.t("error-wait"),

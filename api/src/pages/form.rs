@@ -4,8 +4,10 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
+use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
+use crate::calendar;
 use crate::http::App;
 use crate::http::problem::{Kind, Refused};
 
@@ -49,10 +51,16 @@ pub(super) fn go_to(path: &str) -> Response {
 }
 
 /// Back to the page a form stood on, as long as it is one of this site: an address that begins with two
-/// slashes would lead elsewhere.
+/// slashes would lead elsewhere, and one of other signs than visible ASCII is no address.
 pub(super) fn go_back(path: &str) -> Response {
-    let inside = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    let is_written_so = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let inside = path.starts_with('/') && !path.starts_with("//") && is_written_so;
     go_to(if inside { path } else { "/" })
+}
+
+/// A day that was typed in; `None`: there is no such day, or none that can be meant.
+pub(super) fn day(text: &str) -> Option<NaiveDate> {
+    text.trim().parse().ok().filter(|day: &NaiveDate| calendar::is_in_reach(day))
 }
 
 /// A text field in which nothing was written is one that was not sent.

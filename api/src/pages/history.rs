@@ -2,7 +2,6 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use chrono::NaiveDate;
 use dayek_domain::access::{Action, Scope};
 use dayek_projections::change_history::{self, Filter, Kind, Within};
 use dayek_projections::directory;
@@ -10,7 +9,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::choices::choice;
-use super::form::page;
+use super::form::{day as typed_day, page, refused_form};
 use super::journals::id;
 use super::views::{Choice, FieldError, History, HistoryRow, Link};
 use super::visitor::Visitor;
@@ -42,7 +41,7 @@ pub(super) async fn get(
     visitor: Visitor,
     Query(query): Query<HistoryQuery>,
 ) -> Result<Response, Refused> {
-    page(&view(&app, &visitor, query, None).await?)
+    answer(&view(&app, &visitor, query, None).await?)
 }
 
 pub(super) async fn of_journal(
@@ -51,7 +50,11 @@ pub(super) async fn of_journal(
     Path(place): Path<(Uuid, Uuid, Uuid)>,
     Query(query): Query<HistoryQuery>,
 ) -> Result<Response, Refused> {
-    page(&view(&app, &visitor, query, Some(place)).await?)
+    answer(&view(&app, &visitor, query, Some(place)).await?)
+}
+
+fn answer(view: &History) -> Result<Response, Refused> {
+    if view.errors.is_empty() { page(view) } else { refused_form(view) }
 }
 
 async fn view(
@@ -81,8 +84,7 @@ async fn view(
     let time = visitor.time;
     let mut errors = Vec::new();
     let mut day = |field, text: Option<&str>| {
-        let text = text.filter(|text| !text.is_empty())?;
-        let read: Option<NaiveDate> = text.parse().ok();
+        let read = typed_day(text.filter(|text| !text.is_empty())?);
         if read.is_none() {
             errors.push(FieldError { field, text: words.t("error-not-a-day") });
         }

@@ -6,7 +6,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
-use dayek_domain::access::{Action, Object};
+use dayek_domain::access::{Action, Object, Role};
 use dayek_domain::account::{Account, AccountEvent};
 use dayek_domain::fact;
 use dayek_domain::id::{InstitutionId, PersonId};
@@ -77,6 +77,12 @@ pub(super) async fn post(
     Ok(go_to(&format!("/invitations/sheet?{}", people.join("&"))))
 }
 
+/// Whether the visitor may hand somebody a code: whoever holds a role gets it from those who grant roles.
+fn may_hand_out(visitor: &Visitor, member: &MemberRow) -> bool {
+    let mut roles = member.roles.iter().filter_map(|role| role.parse::<Role>().ok());
+    visitor.can(Action::GrantRoles, &Object::Institution) || !roles.any(Role::is_granted)
+}
+
 /// Whether somebody is human and has not come in yet.
 fn is_invitable(member: &MemberRow) -> bool {
     member.program_name.is_none() && !matches!(member.account.as_deref(), Some("active" | "blocked"))
@@ -96,7 +102,7 @@ async fn groups(app: &App, visitor: &Visitor) -> Result<Vec<InvitationGroup>, Re
     let words = visitor.words;
     let institution = visitor.caller.institution();
     let mut members = directory::members(&app.pool, institution.0, None).await?;
-    members.retain(is_invitable);
+    members.retain(|member| is_invitable(member) && may_hand_out(visitor, member));
     let names = opened(app, institution, &members).await?;
     // Whoever has been erased is not there to be invited.
     let people = members.iter().filter_map(|member| Some((names.get(&member.person_id)?.as_str(), member)));
@@ -251,7 +257,8 @@ pub(super) async fn sheet(
     let mut people: Vec<Uuid> = sent.take(MOST_STRIPS).collect();
     people.sort_unstable();
     people.dedup();
-    let members = directory::members(&app.pool, institution.0, Some(&people)).await?;
+    let mut members = directory::members(&app.pool, institution.0, Some(&people)).await?;
+    members.retain(|member| may_hand_out(&visitor, member));
     let mut names = opened(&app, institution, &members).await?;
     let invitations = newest(&app, institution, &people).await?;
     let classes: Vec<Uuid> = members.iter().flat_map(|member| &member.classes).copied().collect();

@@ -85,6 +85,10 @@ pub(super) async fn post(
             let errors = fault("value", visitor.words.rule(&rule));
             refused_form(&view(&app, &visitor, place, Some(form), errors).await?)
         }
+        Err(Refusal::Input { .. }) => {
+            let errors = fault("reason", visitor.words.t("error-text"));
+            refused_form(&view(&app, &visitor, place, Some(form), errors).await?)
+        }
         Err(Refusal::ChangedMeanwhile { .. }) => {
             let errors = fault("value", visitor.words.t("error-changed-meanwhile"));
             refused_form(&view(&app, &visitor, place, Some(form), errors).await?)

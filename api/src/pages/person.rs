@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use cqrs_es::Aggregate as _;
 use dayek_domain::access::{Action, Hold, Level, Object, Over, Role, Section};
 use dayek_domain::id::PersonId;
 use dayek_domain::institution::InstitutionKind;
+use dayek_domain::membership::Membership;
 use dayek_projections::change_history::{self, Filter};
 use dayek_projections::directory;
 use serde::Deserialize;
@@ -184,6 +186,7 @@ pub(super) async fn view(app: &App, visitor: &Visitor, person: Uuid, left: Left)
     };
     let guardianship = panel(app, visitor, person, &guardians, &names, &left.link).await?;
     let children = if sees_data { children(app, visitor, person).await? } else { vec![] };
+    let holds_role = held.holds().iter().any(|hold| hold.grant.stream == Membership::TYPE);
     let editor: Vec<Role> = Role::iter().filter(|role| role.has_sections() && held.has(*role)).collect();
     Ok(Person {
         frame: visitor.frame(app, name.clone()).await?,
@@ -206,7 +209,7 @@ pub(super) async fn view(app: &App, visitor: &Visitor, person: Uuid, left: Left)
         sections: sections.collect(),
         opening: (may_grant && !editor.is_empty()).then(|| section_form(visitor, &editor, &left.open)),
         guardianship,
-        may_restore: visitor.can(Action::RestoreAccess, &object),
+        may_restore: visitor.can(Action::RestoreAccess, &object) && (may_grant || !holds_role),
         access,
         restored: left.restored,
         errors: left.errors,

@@ -11,7 +11,7 @@ use super::entry::{browser, door, told};
 use super::form::{Sent, go_to, refused_form};
 use super::views::FieldError;
 use super::visitor::Visitor;
-use crate::accounts::{self, Device, Entered};
+use crate::accounts::{self, Device, Entered, Linking};
 use crate::http::App;
 use crate::http::problem::Refused;
 use crate::http::{cookie, origin};
@@ -26,6 +26,7 @@ pub(super) struct ChangeForm {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LinkForm {
+    own_password: String,
     login: String,
     password: String,
     #[serde(default)]
@@ -60,16 +61,17 @@ pub(super) async fn link(
     Sent(form): Sent<LinkForm>,
 ) -> Result<Response, Refused> {
     let own = (visitor.caller.institution(), visitor.caller.person());
-    let LinkForm { login, password, code } = form;
-    let entered = Entered {
+    let LinkForm { own_password, login, password, code } = form;
+    let other = Entered {
         login: &login,
         password,
         network: origin::network(&headers, &extensions, app.trusted_proxies),
         known_device: Device::is_known(&app.secrets, &login, cookie::device(&headers)),
         device: browser(&headers),
     };
-    match accounts::link_place(door(&app), own, entered, &code).await {
+    match accounts::link_place(door(&app), own, Linking { own_password, other, code: &code }).await {
         Ok(()) => Ok(go_to("/account?done=saved")),
+        Err(refused @ accounts::Refused::WrongOwn) => refuse(&app, &visitor, "own_password", refused).await,
         Err(refused @ accounts::Refused::WrongCode) => refuse(&app, &visitor, "other_code", refused).await,
         Err(refused) => refuse(&app, &visitor, "other_login", refused).await,
     }

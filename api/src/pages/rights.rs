@@ -3,7 +3,6 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use chrono::NaiveDate;
 use dayek_domain::access::{Level, Object, Role, Section};
 use dayek_domain::id::PersonId;
 use dayek_domain::membership::Order;
@@ -11,7 +10,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::entry::broken;
-use super::form::{Sent, filled, go_to, page, refused_form};
+use super::form::{Sent, day, filled, go_to, page, refused_form};
 use super::person::{GrantSent, Left, OpenSent, view};
 use super::views::FieldError;
 use super::visitor::Visitor;
@@ -156,7 +155,8 @@ pub(super) async fn restore(
     }
 }
 
-/// Carries it out; a rule of the school that forbids it is told on the page.
+/// Carries it out; a rule of the school that forbids it is told on the page, and so is a text that cannot be
+/// kept.
 pub(super) async fn run(
     app: &App,
     visitor: &Visitor,
@@ -165,6 +165,7 @@ pub(super) async fn run(
     match app.log.execute(visitor.caller.request(None, None), use_case).await {
         Ok(_) => Ok(None),
         Err(Refusal::Rule(rule)) => Ok(Some(visitor.words.rule(&rule))),
+        Err(Refusal::Input { .. }) => Ok(Some(visitor.words.t("error-text"))),
         Err(refusal) => Err(refusal.into()),
     }
 }
@@ -179,7 +180,7 @@ pub(super) fn order(number: &str, date: &str) -> Result<Option<Order>, ()> {
     match (number.is_empty(), date.trim().is_empty()) {
         (true, true) => Ok(None),
         (false, false) => {
-            let date: NaiveDate = date.trim().parse().map_err(|_| ())?;
+            let date = day(date).ok_or(())?;
             Ok(Some(Order { number: number.to_owned(), date }))
         }
         (true, false) | (false, true) => Err(()),

@@ -95,7 +95,7 @@ pub(super) async fn issue(
     let use_case = IssueToken { person_id: person, token_id: id, label: label.clone(), scope, expires_at };
     app.log.execute(visitor.caller.request(None, None), use_case).await.map_err(Refused::from)?;
     let two_factors = visitor.session.two_factors;
-    let made = Made { id, person, label: &label, scope, expires_at, two_factors };
+    let made = Made { id, person, label: &label, scope, expires_at, two_factors, parent: None };
     let token = accounts::keep_token(&app.log, app.entropy.as_ref(), institution, made).await?;
     let fresh = FreshToken { label, secret: token.text.to_string() };
     page(&view(&app, &visitor, Some(fresh), vec![], String::new(), "90".to_owned()).await?)
@@ -109,7 +109,8 @@ pub(super) async fn revoke(
     let (institution, person) = (visitor.caller.institution(), visitor.caller.person());
     // Stopped before it is noted: a token that is said to be revoked never works.
     tokens::revoke(&app.pool, institution, person, token_id).await?;
-    let use_case = RevokeToken { person_id: person, token_id };
+    let children = tokens::children(&app.pool, institution, person, token_id).await?;
+    let use_case = RevokeToken { person_id: person, token_id, children };
     app.log.execute(visitor.caller.request(None, None), use_case).await.map_err(Refused::from)?;
     Ok(go_to("/tokens?done=revoked"))
 }

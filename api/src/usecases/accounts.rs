@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use dayek_domain::access::{Action, Object};
 use dayek_domain::account::{Account, AccountCommand, TokenScope};
 use dayek_domain::id::{ClassId, PersonId};
+use dayek_domain::membership::Membership;
 use dayek_domain::person::Person;
 use uuid::Uuid;
 
@@ -23,7 +24,7 @@ impl UseCase for InvitePeople {
     }
 
     fn looks_at(&self) -> Vec<StreamKey> {
-        self.invited.iter().map(|one| StreamKey::of::<Person>(one.person)).collect()
+        self.invited.iter().flat_map(|one| about(one.person)).collect()
     }
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
@@ -32,6 +33,7 @@ impl UseCase for InvitePeople {
             if !work.look_at::<Person>(one.person).await?.is_human() {
                 return Err(Refusal::NotFound);
             }
+            permit_code(work, one.person).await?;
             let Invited { person, invitation_id, expires_at } = *one;
             let command = AccountCommand::Invite { invitation_id, expires_at, restores: false };
             work.handle::<Account>(person, command).await?;
@@ -54,7 +56,7 @@ impl UseCase for RestoreAccess {
     }
 
     fn looks_at(&self) -> Vec<StreamKey> {
-        vec![StreamKey::of::<Person>(self.invited.person)]
+        about(self.invited.person).to_vec()
     }
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
@@ -64,6 +66,7 @@ impl UseCase for RestoreAccess {
         if !work.look_at::<Person>(person).await?.is_human() {
             return Err(Refusal::NotFound);
         }
+        permit_code(work, person).await?;
         let command = AccountCommand::Invite { invitation_id, expires_at, restores: true };
         work.handle::<Account>(person, command).await?;
         Ok(())
@@ -95,6 +98,8 @@ impl UseCase for ActivateAccount {
 pub struct NotePasswordChange {
     pub person_id: PersonId,
     pub change_id: Uuid,
+    /// Their tokens are taken back with it.
+    pub takes_tokens: bool,
 }
 
 impl UseCase for NotePasswordChange {
@@ -104,7 +109,8 @@ impl UseCase for NotePasswordChange {
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
         only_oneself(work, self.person_id)?;
-        let command = AccountCommand::NotePasswordChange { change_id: self.change_id };
+        let Self { change_id, takes_tokens, .. } = *self;
+        let command = AccountCommand::NotePasswordChange { change_id, takes_tokens };
         work.handle::<Account>(self.person_id, command).await?;
         Ok(())
     }
@@ -144,7 +150,7 @@ impl UseCase for IssueToken {
     }
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
-        own_account(work, self.person_id).await?;
+        only_oneself(work, self.person_id)?;
         let Self { token_id, scope, expires_at, .. } = *self;
         let command = AccountCommand::IssueToken { token_id, label: self.label.clone(), scope, expires_at };
         work.handle::<Account>(self.person_id, command).await?;
@@ -152,11 +158,12 @@ impl UseCase for IssueToken {
     }
 }
 
-/// Takes a token of one's own back.
+/// Takes a token of one's own back, and those that were made with it.
 #[derive(Debug, Clone)]
 pub struct RevokeToken {
     pub person_id: PersonId,
     pub token_id: Uuid,
+    pub children: Vec<Uuid>,
 }
 
 impl UseCase for RevokeToken {
@@ -165,10 +172,10 @@ impl UseCase for RevokeToken {
     }
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
-        own_account(work, self.person_id).await?;
+        only_oneself(work, self.person_id)?;
         let command = AccountCommand::RevokeToken { token_id: self.token_id };
         work.handle::<Account>(self.person_id, command).await?;
-        Ok(())
+        revoke_held(work, self.person_id, &self.children).await
     }
 }
 
@@ -210,8 +217,38 @@ impl UseCase for UnlinkPlace {
     }
 }
 
-async fn own_account(work: &mut Work<'_>, person_id: PersonId) -> Result<(), Refusal> {
-    work.permit(Action::ManageOwnAccount, &Object::Person { person_id, classes: vec![] }).await
+/// What is known of somebody who is given a code.
+fn about(person: PersonId) -> [StreamKey; 2] {
+    [StreamKey::of::<Person>(person), StreamKey::of::<Membership>(person)]
+}
+
+/// A code is a way to the rights of the one it is for. Whoever holds a role gets one only from somebody who
+/// could grant that role.
+async fn permit_code(work: &mut Work<'_>, person: PersonId) -> Result<(), Refusal> {
+    let holds_none = work.look_at::<Membership>(person).await?.roles().next().is_none();
+    if holds_none {
+        return Ok(());
+    }
+    let action = Action::GrantRoles;
+    let permitted = work.permit(action, &Object::Institution).await;
+    // That there is such a person they know already.
+    permitted.map_err(|refusal| {
+        if matches!(refusal, Refusal::NotFound) { Refusal::Forbidden { action } } else { refusal }
+    })
+}
+
+/// Takes back those of some tokens that still count.
+pub(super) async fn revoke_held(
+    work: &mut Work<'_>,
+    person_id: PersonId,
+    tokens: &[Uuid],
+) -> Result<(), Refusal> {
+    for token_id in tokens.iter().copied() {
+        if work.look_at::<Account>(person_id).await?.holds_token(token_id) {
+            work.handle::<Account>(person_id, AccountCommand::RevokeToken { token_id }).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Somebody who holds no role yet signs in too: what permits it is the code or the password.

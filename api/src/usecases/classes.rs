@@ -10,7 +10,7 @@ use dayek_domain::personal::Personal;
 use dayek_domain::school_class::{ClassKind, SchoolClass, SchoolClassCommand};
 use dayek_domain::subject::Subject;
 
-use crate::log::{StreamKey, UseCase, Work};
+use crate::log::{Actor, StreamKey, UseCase, Work};
 use crate::refusal::{Refusal, SchoolError};
 
 /// Forms a class, or renames it.
@@ -54,13 +54,17 @@ impl UseCase for EnrolPupil {
     }
 
     fn looks_at(&self) -> Vec<StreamKey> {
-        vec![StreamKey::of::<Person>(self.pupil_id)]
+        vec![StreamKey::of::<Person>(self.pupil_id), StreamKey::of::<Membership>(self.pupil_id)]
     }
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
         work.permit(Action::EditClasses, &Object::Institution).await?;
-        if !work.look_at::<Person>(self.pupil_id).await?.is_registered() {
+        if !work.look_at::<Person>(self.pupil_id).await?.is_human() {
             return Err(Refusal::NotFound);
+        }
+        // Through the class its leader could restore their access, and with it what the role may.
+        if work.look_at::<Membership>(self.pupil_id).await?.roles().next().is_some() {
+            return Err(SchoolError::IsStaff.into());
         }
         let command = SchoolClassCommand::EnrolPupil { pupil_id: self.pupil_id, from: Some(self.from) };
         work.handle::<SchoolClass>(self.class_id, command).await?;
@@ -170,6 +174,7 @@ impl UseCase for StaffClass {
         work.permit(Action::EditClasses, &Object::Institution).await?;
         if let Some(person_id) = self.person_id {
             must_be_employed(work, person_id).await?;
+            must_be_another(work, person_id).await?;
         }
         if self.duty == Duty::Psychologist && self.person_id.is_some() {
             let kind = work.look_at::<Institution>(work.institution()).await?.kind();
@@ -189,6 +194,21 @@ impl UseCase for StaffClass {
         work.handle::<SchoolClass>(self.class_id, command).await?;
         Ok(())
     }
+}
+
+/// A duty gives rights, and only whoever grants roles gives rights to themselves.
+async fn must_be_another(work: &mut Work<'_>, person_id: PersonId) -> Result<(), Refusal> {
+    if work.actor() != Actor::Person(person_id) {
+        return Ok(());
+    }
+    let permitted = work.permit(Action::GrantRoles, &Object::Institution).await;
+    permitted.map_err(|refusal| {
+        if matches!(refusal, Refusal::NotFound | Refusal::Forbidden { .. }) {
+            SchoolError::OwnAppointment.into()
+        } else {
+            refusal
+        }
+    })
 }
 
 /// What follows from a class counts only for the staff, so nobody else is given it.

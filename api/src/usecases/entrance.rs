@@ -6,10 +6,14 @@ use dayek_domain::id::PersonId;
 use dayek_domain::person::Person;
 use dayek_domain::personal::Personal;
 
+use uuid::Uuid;
+
+use super::accounts::revoke_held;
 use crate::log::{Actor, StreamKey, UseCase, Work};
 use crate::refusal::Refusal;
 
-/// Shuts somebody out; their tokens and their open invitation are taken back with it.
+/// Shuts somebody out; their tokens, their links with other institutions and their open invitation are
+/// taken back with it.
 #[derive(Debug, Clone)]
 pub struct BlockAccount {
     pub person_id: PersonId,
@@ -55,10 +59,12 @@ impl UseCase for UnblockAccount {
     }
 }
 
-/// Takes off a second factor whose telephone is lost.
+/// Takes off a second factor whose telephone is lost, and with it the tokens that stand for it.
 #[derive(Debug, Clone)]
 pub struct RemoveSecondFactor {
     pub person_id: PersonId,
+    /// Those that were made after it was proved.
+    pub tokens: Vec<Uuid>,
 }
 
 impl UseCase for RemoveSecondFactor {
@@ -72,7 +78,10 @@ impl UseCase for RemoveSecondFactor {
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
         may_change(work, self.person_id).await?;
-        work.handle::<Account>(self.person_id, AccountCommand::RemoveSecondFactor).await?;
+        let was_on = work.handle::<Account>(self.person_id, AccountCommand::RemoveSecondFactor).await? > 0;
+        if was_on {
+            revoke_held(work, self.person_id, &self.tokens).await?;
+        }
         Ok(())
     }
 }

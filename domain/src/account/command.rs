@@ -19,9 +19,11 @@ pub enum AccountCommand {
     Activate {
         invitation_id: Uuid,
     },
-    /// The password was changed; `change_id` tells two changes apart.
+    /// The password was changed; `change_id` tells two changes apart. `takes_tokens`: the tokens are taken
+    /// back with it.
     NotePasswordChange {
         change_id: Uuid,
+        takes_tokens: bool,
     },
     EnableSecondFactor,
     RemoveSecondFactor,

@@ -5,9 +5,12 @@
 //!
 //! Invariants
 //! 1. An open invitation is used once or withdrawn; a new one takes the place of the open one.
-//! 2. A blocked account has no open invitation and holds no token: blocking takes them back first. Until it
-//!    is unblocked it issues neither, and is not activated.
+//! 2. A blocked account has no open invitation, holds no token and is linked with none elsewhere: blocking
+//!    takes them back first. Until it is unblocked it gets none of them, no second factor, and is not
+//!    activated.
 //! 3. A token is issued once and revoked once; unblocking brings none back.
+//! 4. Whoever comes with a code begins anew: no token and no link of before counts. A new password ends the
+//!    links as well, and the tokens if its owner wants it so.
 
 mod command;
 mod error;
@@ -29,7 +32,11 @@ impl Account {
         use AccountCommand as Command;
         use AccountEvent as Event;
         match command {
-            Command::Invite { .. } | Command::Activate { .. } | Command::IssueToken { .. }
+            Command::Invite { .. }
+            | Command::Activate { .. }
+            | Command::IssueToken { .. }
+            | Command::LinkPlace { .. }
+            | Command::EnableSecondFactor
                 if self.is_blocked() =>
             {
                 Err(AccountError::Blocked)
@@ -54,11 +61,23 @@ impl Account {
             Command::Activate { invitation_id } if self.open_invitation() != Some(invitation_id) => {
                 Err(AccountError::NotOpen)
             }
-            Command::Activate { invitation_id } => Ok(vec![Event::AccountActivated { invitation_id }]),
-            Command::NotePasswordChange { change_id } if self.last_password_change() == Some(change_id) => {
+            Command::Activate { invitation_id } => {
+                let mut events = self.revocations();
+                events.extend(self.unlinkings());
+                events.push(Event::AccountActivated { invitation_id });
+                Ok(events)
+            }
+            Command::NotePasswordChange { change_id, .. }
+                if self.last_password_change() == Some(change_id) =>
+            {
                 Ok(vec![])
             }
-            Command::NotePasswordChange { change_id } => Ok(vec![Event::PasswordChanged { change_id }]),
+            Command::NotePasswordChange { change_id, takes_tokens } => {
+                let mut events = if takes_tokens { self.revocations() } else { vec![] };
+                events.extend(self.unlinkings());
+                events.push(Event::PasswordChanged { change_id });
+                Ok(events)
+            }
             Command::EnableSecondFactor if self.has_second_factor() => Ok(vec![]),
             Command::EnableSecondFactor => Ok(vec![Event::SecondFactorEnabled]),
             Command::RemoveSecondFactor if !self.has_second_factor() => Ok(vec![]),
@@ -66,7 +85,8 @@ impl Account {
             Command::Block { .. } if self.is_blocked() => Ok(vec![]),
             Command::Block { reason } => {
                 let mut events = self.withdrawal();
-                events.extend(self.held_tokens().map(|token_id| Event::TokenRevoked { token_id }));
+                events.extend(self.revocations());
+                events.extend(self.unlinkings());
                 events.push(Event::AccountBlocked { reason });
                 Ok(events)
             }
@@ -94,6 +114,14 @@ impl Account {
     fn withdrawal(&self) -> Vec<AccountEvent> {
         let withdrawn = |invitation_id| AccountEvent::InvitationWithdrawn { invitation_id };
         self.open_invitation().map(withdrawn).into_iter().collect()
+    }
+
+    fn revocations(&self) -> Vec<AccountEvent> {
+        self.held_tokens().map(|token_id| AccountEvent::TokenRevoked { token_id }).collect()
+    }
+
+    fn unlinkings(&self) -> Vec<AccountEvent> {
+        self.links().map(|link_id| AccountEvent::PlaceUnlinked { link_id }).collect()
     }
 }
 

@@ -96,6 +96,11 @@ impl Account {
         self.links.contains(&link_id)
     }
 
+    /// The links with sign-ins elsewhere, in the order of their ids.
+    pub fn links(&self) -> impl Iterator<Item = Uuid> + '_ {
+        self.links.iter().copied()
+    }
+
     /// Never fails and never judges: the event has already happened.
     pub(super) fn absorb(&mut self, event: AccountEvent) {
         match event {

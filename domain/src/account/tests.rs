@@ -1,5 +1,6 @@
 //! Given what happened, when a command comes, then events or a refusal; and the stored form.
 
+mod anew;
 mod block;
 mod token;
 
@@ -72,7 +73,7 @@ fn activated(invitation_id: Uuid) -> Event {
 }
 
 fn note_change(change_id: Uuid) -> Command {
-    Command::NotePasswordChange { change_id }
+    Command::NotePasswordChange { change_id, takes_tokens: false }
 }
 
 fn changed(change_id: Uuid) -> Event {
@@ -89,6 +90,14 @@ fn issued(token_id: Uuid, label: &str) -> Event {
 
 fn revoked(token_id: Uuid) -> Event {
     Event::TokenRevoked { token_id }
+}
+
+fn linked(link_id: Uuid) -> Event {
+    Event::PlaceLinked { link_id }
+}
+
+fn unlinked(link_id: Uuid) -> Event {
+    Event::PlaceUnlinked { link_id }
 }
 
 #[test]

@@ -46,7 +46,11 @@ pub(super) fn account_command() -> impl Strategy<Value = AccountCommand> {
         }),
         1 => Just(AccountCommand::WithdrawInvitation),
         4 => id::<Uuid>().prop_map(|invitation_id| AccountCommand::Activate { invitation_id }),
-        2 => id::<Uuid>().prop_map(|change_id| AccountCommand::NotePasswordChange { change_id }),
+        2 => (id::<Uuid>(), any::<bool>()).prop_map(|(change_id, takes_tokens)| {
+            AccountCommand::NotePasswordChange { change_id, takes_tokens }
+        }),
+        2 => id::<Uuid>().prop_map(|link_id| AccountCommand::LinkPlace { link_id }),
+        1 => id::<Uuid>().prop_map(|link_id| AccountCommand::UnlinkPlace { link_id }),
         1 => Just(AccountCommand::EnableSecondFactor),
         1 => Just(AccountCommand::RemoveSecondFactor),
         1 => note().prop_map(|reason| AccountCommand::Block { reason }),

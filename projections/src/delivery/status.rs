@@ -31,6 +31,8 @@ pub struct ProjectionStatus {
     pub events_behind: i64,
     /// Events set aside because they could not be applied.
     pub parked: i64,
+    /// The streams they are of; nothing of these is shown any more.
+    pub parked_streams: i64,
     pub last_error: Option<String>,
 }
 
@@ -49,6 +51,8 @@ pub async fn status(pool: &PgPool) -> Result<Status, DeliveryError> {
         "SELECT v.projection AS name, v.version, v.state,
                 coalesce(sum(h.last_position - coalesce(c.position, 0)), 0)::bigint AS events_behind,
                 (SELECT count(*) FROM projection_dead_letter d WHERE d.schema_name = v.schema_name) AS parked,
+                (SELECT count(DISTINCT (d.institution_id, d.aggregate_type, d.aggregate_id))
+                 FROM projection_dead_letter d WHERE d.schema_name = v.schema_name) AS parked_streams,
                 max(c.last_error) AS last_error
          FROM projection_version v
          LEFT JOIN institution_head h ON true

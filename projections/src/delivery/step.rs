@@ -1,5 +1,6 @@
 //! One unit of work: a batch of one institution's events onto one build of a read model.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -165,7 +166,7 @@ fn read(
         // Events of one command carry the same metadata: read it once.
         *author = (metadata.to_owned(), Arc::new(Author::parse(metadata, position)?));
     }
-    let fact = Fact::decode(&aggregate_type, row.try_get(5)?, payload)
+    let fact = Fact::decode(&aggregate_type, row.try_get(5)?, &without_nul(payload))
         .map_err(|cause| ApplyError::Unreadable { position, cause })?;
     Ok(Some(RecordedEvent {
         position,
@@ -177,6 +178,32 @@ fn read(
         author: Arc::clone(&author.1),
         fact,
     }))
+}
+
+/// A payload whose texts PostgreSQL can hold. An event of an early release may hold the character NUL, which
+/// `json` keeps as it is written and no column takes.
+fn without_nul(payload: &str) -> Cow<'_, str> {
+    const NUL: &str = "\\u0000";
+    if !payload.contains(NUL) {
+        return Cow::Borrowed(payload);
+    }
+    let mut clean = String::with_capacity(payload.len());
+    let mut rest = payload;
+    // A backslash and what it is written for are taken together, so that one that is meant stays.
+    while let Some((before, escaped)) = rest.split_once('\\') {
+        clean.push_str(before);
+        if let Some(after) = escaped.strip_prefix("u0000") {
+            clean.push_str("\\ufffd");
+            rest = after;
+        } else {
+            clean.push('\\');
+            let mut letters = escaped.chars();
+            clean.extend(letters.next());
+            rest = letters.as_str();
+        }
+    }
+    clean.push_str(rest);
+    Cow::Owned(clean)
 }
 
 async fn move_checkpoint(
@@ -289,4 +316,22 @@ async fn park_unread(
         .execute(db)
         .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nul_becomes_the_sign_for_what_is_no_letter_and_nothing_else_changes() {
+        for (stored, read) in [
+            (r#"{"name":"7А"}"#, r#"{"name":"7А"}"#),
+            (r#"{"name":"7\u0000А"}"#, r#"{"name":"7\ufffdА"}"#),
+            (r#"{"name":"\u0000\u0000\""}"#, r#"{"name":"\ufffd\ufffd\""}"#),
+            (r#"{"name":"\\u0000 as it was typed"}"#, r#"{"name":"\\u0000 as it was typed"}"#),
+            (r#"{"name":"\\\u0000"}"#, r#"{"name":"\\\ufffd"}"#),
+        ] {
+            assert_eq!(without_nul(stored), read);
+        }
+    }
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::calendar;
 use crate::http::App;
 use crate::http::caller::Caller;
 use crate::http::consistency::{Shown, Wanted};
@@ -83,14 +84,15 @@ pub(super) async fn get(
     let person = PersonId(query.person_id);
     let asked_about = Object::Person { person_id: person, classes: vec![] };
     caller.may(&app, Action::ViewRoles, &asked_about).await?;
+    let asked_at = query.at.map(|at| calendar::within("at", at)).transpose()?;
     let applied = wanted.wait(&app, caller, &["directory", "change_history"]).await?;
     if directory::people(&app.pool, caller.institution().0, &[person.0]).await?.is_empty() {
         return Err(Refusal::NotFound.into());
     }
-    let moment = query.at.unwrap_or_else(crate::clock::now);
+    let moment = asked_at.unwrap_or_else(crate::clock::now);
     let day = SchoolTime::of(&app, caller.institution()).await?.day_of(moment);
     let asked = standing::Asked { institution: caller.institution(), person, two_factors: true, day };
-    let held = match query.at {
+    let held = match asked_at {
         None => standing::now(&app.log, asked).await,
         Some(moment) => standing::at(&app.log, asked, moment).await,
     };

@@ -15,6 +15,7 @@ use crate::http::extract::PathOf;
 use crate::http::openapi::{CommandAnswers, CommandHeaders};
 use crate::http::problem::Refused;
 use crate::log::StreamKey;
+use crate::tokens;
 use crate::usecases::RemoveSecondFactor;
 
 /// Nothing more is said.
@@ -38,7 +39,8 @@ pub(super) async fn post(
     PathOf(person_id): PathOf<PersonId>,
     Command { terms, .. }: Command<RemoveSecondFactorForm>,
 ) -> Result<Done, Refused> {
-    let use_case = RemoveSecondFactor { person_id };
+    let tokens = tokens::strong(&app.pool, caller.institution(), person_id).await?;
+    let use_case = RemoveSecondFactor { person_id, tokens };
     to_the_end(async move {
         let done = terms.run(&app, caller, StreamKey::of::<Account>(person_id), use_case).await?;
         // Also when nothing changed: a repeat finishes what broke off.

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::cursor;
 use super::item::HistoryItem;
 use super::words::Words;
+use crate::calendar;
 use crate::http::App;
 use crate::http::caller::Caller;
 use crate::http::consistency::{Shown, Wanted};
@@ -116,6 +117,9 @@ impl HistoryQuery {
             Some(text) => Some(cursor::parse(text)?),
             None => None,
         };
+        let day =
+            |field: &str, day: Option<NaiveDate>| day.map(|day| calendar::within(field, day)).transpose();
+        let (from, to) = (day("from", self.from)?, day("to", self.to)?);
         Ok(Filter {
             class_id: self.class_id,
             subject_id: self.subject_id,
@@ -124,9 +128,9 @@ impl HistoryQuery {
             author_id: self.author_id,
             kind: known("kind", self.kind.as_deref(), &Kind::ALL.map(Kind::code))?,
             action: known("action", self.action.as_deref(), &["create", "update", "delete"])?,
-            from: self.from.map(|day| time.begin_of(day)),
+            from: from.map(|day| time.begin_of(day)),
             // The day itself belongs to the answer, so it ends where the next one begins.
-            to: self.to.and_then(|day| day.succ_opt()).map(|day| time.begin_of(day)),
+            to: to.and_then(|day| day.succ_opt()).map(|day| time.begin_of(day)),
             within: (!institution).then_some(Within { journals, classes }),
             before,
         })

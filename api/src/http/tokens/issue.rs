@@ -84,7 +84,8 @@ pub(super) async fn post(
     if !done.changed_now() {
         return Ok(done.created(IssuedToken { token_id: id, token: None }));
     }
-    let made = Made { id, person, label: &label, scope, expires_at, two_factors: caller.two_factors() };
+    let (two_factors, parent) = (caller.two_factors(), caller.token());
+    let made = Made { id, person, label: &label, scope, expires_at, two_factors, parent };
     let token = accounts::keep_token(&app.log, app.entropy.as_ref(), caller.institution(), made).await?;
     Ok(done.created(IssuedToken { token_id: id, token: Some(token.text.to_string()) }))
 }

@@ -22,7 +22,7 @@ use crate::usecases::RevokeToken;
 #[serde(deny_unknown_fields)]
 pub(super) struct RevokeTokenForm {}
 
-/// Takes one of your own tokens back.
+/// Takes one of your own tokens back, and those that were made with it.
 #[utoipa::path(
     post,
     path = "/tokens/{token_id}/revocation",
@@ -39,7 +39,8 @@ pub(super) async fn post(
     Command { terms, .. }: Command<RevokeTokenForm>,
 ) -> Result<Done, Refused> {
     let person = caller.person();
-    let use_case = RevokeToken { person_id: person, token_id };
+    let children = tokens::children(&app.pool, caller.institution(), person, token_id).await?;
+    let use_case = RevokeToken { person_id: person, token_id, children };
     to_the_end(async move {
         let done = terms.run(&app, caller, StreamKey::of::<Account>(person), use_case).await?;
         // A command that is refused stops no token. Also when nothing changed: a repeat finishes what broke off.

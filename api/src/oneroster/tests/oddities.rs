@@ -84,3 +84,21 @@ fn of_many_only_five_are_shown() {
     let warnings = files.read().unwrap().warnings;
     assert_eq!((warnings[0].count, warnings[0].examples.len()), (7, 5));
 }
+
+#[test]
+fn a_text_that_no_event_may_hold_is_made_fit_and_told() {
+    let long = "ә".repeat(5_000);
+    let files = school().edit("lineItems.csv", "Test 1", "Test\u{1b} 1\u{85}");
+    let files = files.edit("results.csv", "well done", &long);
+    assert_eq!(files.warnings(), [("unfit_text", 2)]);
+    let bundle = files.read().unwrap();
+    assert_eq!(bundle.line_items[0].data.title, "Test 1");
+    let comment = bundle.results[0].comment.unwrap();
+    assert_eq!(bundle.symbols.get(comment).chars().count(), 3_900);
+    // Names still lead to one another.
+    let renamed = school().edit("users.csv", "st-2", "st\u{1}-2").edit("results.csv", "st-2", "st\u{1}-2");
+    assert_eq!(renamed.warnings(), [("unfit_text", 2)]);
+    // Several lines are a text like any other.
+    let lines = school().edit("results.csv", "well done", "\"well\r\n\tdone\"");
+    assert_eq!(lines.warnings(), []);
+}

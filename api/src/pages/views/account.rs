@@ -8,7 +8,7 @@ use super::layout::{Choice, ErrorsOn as _, FieldError, Frame, Qr};
 #[template(path = "account.html")]
 pub(crate) struct Account {
     pub(crate) frame: Frame,
-    /// Fields `current`, `new`, `code`, `other_login`, `other_code`, `place`.
+    /// Fields `current`, `new`, `code`, `second-factor`, `own_password`, `other_login`, `other_code`, `place`.
     pub(crate) errors: Vec<FieldError>,
     /// That a second factor is asked for, as a sentence.
     pub(crate) second_factor_since: Option<String>,
