@@ -23,6 +23,9 @@ function tenThousandths(text) {
   return text.startsWith("-") ? -amount : amount;
 }
 
+/** Whether a mark was changed by the reader, in another window. */
+export const isOwn = (person) => Boolean(person) && person === words.ownId;
+
 export const shown = (value) => value.replace(".", words.decimal ?? ".");
 
 // A school's server may be reached over plain http in its own network, where randomUUID is absent.
@@ -162,7 +165,7 @@ export class Cell {
         return this.settle();
       }
       this.problem = outcome.conflict;
-      this.become("conflict", words.outOfDate);
+      this.become("conflict", isOwn(outcome.conflict.changed_by) ? words.ownOutOfDate : words.outOfDate);
       return this.grid.ask(this);
     }
     if (!this.wrong && this.draft !== value) return this.pump();

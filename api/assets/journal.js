@@ -1,7 +1,7 @@
 // The journal grid: keys, the field for editing, conflicts. Every word shown comes from data-*
 // attributes of the table or from templates of the page.
 
-import { Cell, shown, words } from "./journal-cell.js";
+import { Cell, isOwn, shown, words } from "./journal-cell.js";
 
 const table = document.getElementById("journal");
 const QUIET = 1_200;
@@ -60,8 +60,10 @@ class Grid {
     if (this.stop && this.stop !== td) this.stop.tabIndex = -1;
     this.stop = td;
     td.tabIndex = 0;
-    if (!this.history || !td.dataset.assessment) return;
-    this.history.href = this.history.dataset.href.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(td.dataset[name] ?? ""));
+    // Who may only read finds the way in the cell itself.
+    const read = td.tagName === "TD" ? td.querySelector("a")?.getAttribute("href") : null;
+    if (!this.history || (!read && !td.dataset.assessment)) return;
+    this.history.href = read ?? this.history.dataset.href.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(td.dataset[name] ?? ""));
     this.history.hidden = false;
   }
 
@@ -179,7 +181,7 @@ class Grid {
 
   show(cell) {
     if (!cell.problem) return this.askSoon();
-    const { current, changed_by_name, changed_at, changed_at_local } = cell.problem;
+    const { current, changed_by, changed_by_name, changed_at, changed_at_local } = cell.problem;
     const dialog = document.getElementById("conflict").content.firstElementChild.cloneNode(true);
     const when = changed_at_local ?? (changed_at ? moment(changed_at) : "");
     const texts = {
@@ -187,6 +189,7 @@ class Grid {
       theirs: shown(current ?? "") || words.none || "—", mine: shown(cell.wanted) || words.none || "—",
     };
     for (const field of dialog.querySelectorAll("[data-field]")) field.textContent = texts[field.dataset.field] ?? "";
+    if (isOwn(changed_by)) dialog.querySelector("h2").textContent = words.ownTitle;
     document.body.append(dialog);
     this.open = dialog;
     dialog.addEventListener("close", () => {

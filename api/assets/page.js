@@ -25,7 +25,7 @@ for (const select of document.querySelectorAll("select[data-auto]")) {
 }
 
 for (const all of document.querySelectorAll("input[data-all]")) {
-  const boxes = [...document.querySelectorAll(`#${CSS.escape(all.dataset.all)} input[type=checkbox]`)].filter((box) => box !== all);
+  const boxes = [...document.querySelectorAll(`#${CSS.escape(all.dataset.all)} input[type=checkbox]`)].filter((box) => box !== all && !box.closest("[data-waiting]"));
   const sum = () => {
     const on = boxes.filter((box) => box.checked).length;
     all.checked = on === boxes.length;
@@ -49,6 +49,9 @@ addEventListener("submit", (event) => {
   event.target.dataset.sent = "1";
 });
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+// Long work goes on by itself, a step at a time. Leaving the page stops it after the step.
+for (const form of document.querySelectorAll("form[data-continue]")) setTimeout(() => form.requestSubmit(), 800);
 
 const section = document.querySelector(".sections [aria-current]");
 const strip = section?.closest(".sections");

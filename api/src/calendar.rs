@@ -6,7 +6,7 @@ use chrono::Datelike;
 
 use crate::refusal::Refusal;
 
-const YEARS: RangeInclusive<i32> = 1900..=2200;
+const YEARS: RangeInclusive<i32> = 1800..=2200;
 
 /// Whether a day or a moment lies in these years.
 pub(crate) fn is_in_reach(when: &impl Datelike) -> bool {
@@ -51,11 +51,11 @@ mod tests {
 
     #[test]
     fn the_first_and_the_last_year_belong_to_the_program() {
-        for text in ["1900-01-01", "2026-09-01", "2200-12-31", "2026-09-01T03:30:00Z"] {
+        for text in ["1800-01-01", "2026-09-01", "2200-12-31", "2026-09-01T03:30:00Z"] {
             assert!(!is_out_of_reach(text), "{text}");
         }
         for text in [
-            "1899-12-31",
+            "1799-12-31",
             "2201-01-01",
             "0000-01-01",
             "+10000-01-01",
@@ -65,8 +65,8 @@ mod tests {
             assert!(is_out_of_reach(text), "{text}");
         }
         let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
-        assert!(within("on", day(1900)).is_ok() && within("on", day(2200)).is_ok());
-        assert!(within("on", day(1899)).is_err() && within("on", day(2201)).is_err());
+        assert!(within("on", day(1800)).is_ok() && within("on", day(2200)).is_ok());
+        assert!(within("on", day(1799)).is_err() && within("on", day(2201)).is_err());
     }
 
     #[test]

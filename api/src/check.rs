@@ -8,14 +8,19 @@ use cqrs_es::Aggregate;
 use cqrs_es::persist::PersistedEventRepository as _;
 use dayek_domain::account::Account;
 use dayek_domain::assessment::Assessment;
+use dayek_domain::building::Building;
 use dayek_domain::id::InstitutionId;
+use dayek_domain::iin_claim::IinClaim;
 use dayek_domain::institution::Institution;
 use dayek_domain::lesson::Lesson;
 use dayek_domain::membership::Membership;
 use dayek_domain::person::Person;
+use dayek_domain::room::Room;
 use dayek_domain::school_class::SchoolClass;
 use dayek_domain::study_year::StudyYear;
 use dayek_domain::subject::Subject;
+use dayek_domain::timetable::Timetable;
+use dayek_domain::timetable_guard::TimetableGuard;
 use postgres_es::PostgresEventRepository;
 use serde::Serialize;
 use serde_json::Value;
@@ -116,6 +121,11 @@ async fn stream(
         Subject::TYPE => compare::<Subject>(log, institution, id, report).await,
         Lesson::TYPE => compare::<Lesson>(log, institution, id, report).await,
         Assessment::TYPE => compare::<Assessment>(log, institution, id, report).await,
+        IinClaim::TYPE => compare::<IinClaim>(log, institution, id, report).await,
+        Building::TYPE => compare::<Building>(log, institution, id, report).await,
+        Room::TYPE => compare::<Room>(log, institution, id, report).await,
+        Timetable::TYPE => compare::<Timetable>(log, institution, id, report).await,
+        TimetableGuard::TYPE => compare::<TimetableGuard>(log, institution, id, report).await,
         other => {
             report.fault(format!("institution {institution}: stream {other} {id} is of an unknown type"));
             Ok(())

@@ -2,7 +2,7 @@
 //!
 //! Reading order: what it stands on ([`entropy`], [`vault`], [`embedded`], [`store`]), the log
 //! ([`log`]), what can be asked ([`usecases`], [`refusal`]), and the doors to it ([`http`], [`importer`],
-//! [`cli`]).
+//! [`fet_import`], [`cli`]).
 
 mod calendar;
 pub mod clock;
@@ -21,9 +21,14 @@ pub mod accounts;
 pub mod check;
 pub mod readers;
 
+pub mod fet;
+pub mod fet_import;
 pub mod importer;
+mod lists;
 pub mod oneroster;
+pub mod people_import;
 
+pub mod calendar_feeds;
 pub mod http;
 mod pages;
 pub mod tokens;

@@ -5,13 +5,18 @@ use std::collections::BTreeMap;
 use dayek_domain::access::Action;
 use dayek_domain::account::AccountError;
 use dayek_domain::assessment::AssessmentError;
+use dayek_domain::building::BuildingError;
+use dayek_domain::iin_claim::IinClaimError;
 use dayek_domain::institution::InstitutionError;
 use dayek_domain::lesson::LessonError;
 use dayek_domain::membership::MembershipError;
 use dayek_domain::person::PersonError;
+use dayek_domain::room::RoomError;
 use dayek_domain::school_class::SchoolClassError;
 use dayek_domain::study_year::StudyYearError;
 use dayek_domain::subject::SubjectError;
+use dayek_domain::timetable::TimetableError;
+use dayek_domain::timetable_guard::TimetableGuardError;
 use serde::Serialize;
 use serde_json::Value;
 use strum::VariantNames;
@@ -96,6 +101,22 @@ pub enum SchoolError {
     NotEmployed,
     #[error("the personal data of this person has been erased; nothing more is written about them")]
     PersonErased,
+    #[error("this person holds roles; take them back first")]
+    HoldsRoles,
+    #[error("this person is a pupil of a class; let them leave it first")]
+    IsAPupil,
+    #[error("the pupil is in that class already")]
+    SameClass,
+    #[error("the bell schedule has no lesson {number}")]
+    NoSuchBell { number: u8 },
+    #[error("timetables of several reporting periods are not published together")]
+    OtherPeriod,
+    #[error("the reporting period is closed")]
+    PeriodIsClosed,
+    #[error("only lessons of one moment are held together")]
+    NotAtOneTime,
+    #[error("the class has no bell schedule; say from when to when the lesson is held")]
+    HourUnknown,
     #[error("this person holds a role here and is no pupil; take the role back first")]
     IsStaff,
     #[error("nobody gives themselves a duty in a class: somebody else does it")]
@@ -173,9 +194,13 @@ impl From<LessonError> for Refusal {
                 current: current.map(|code| code.as_ref().to_owned()),
                 about: Some(Cell { pupil_id: pupil_id.0, number: None }),
             },
-            LessonError::AlreadyScheduled | LessonError::Cancelled | LessonError::NotAMember { .. } => {
-                Self::Rule(rule)
-            }
+            LessonError::AlreadyScheduled
+            | LessonError::Cancelled
+            | LessonError::NotAMember { .. }
+            | LessonError::Withdrawn
+            | LessonError::AttendanceStands
+            | LessonError::TeacherMissing
+            | LessonError::EndsBeforeItBegins => Self::Rule(rule),
         }
     }
 }
@@ -190,7 +215,11 @@ impl From<SchoolClassError> for Refusal {
             | SchoolClassError::OtherKind
             | SchoolClassError::StaysOverlap { .. }
             | SchoolClassError::NotAMember { .. }
-            | SchoolClassError::LeavesBeforeComing { .. } => Self::Rule(rule),
+            | SchoolClassError::LeavesBeforeComing { .. }
+            | SchoolClassError::OnlyGroupsHaveParts
+            | SchoolClassError::PartIncomplete { .. }
+            | SchoolClassError::PartTwice { .. }
+            | SchoolClassError::JournalKindFixed => Self::Rule(rule),
         }
     }
 }
@@ -205,7 +234,20 @@ impl From<StudyYearError> for Refusal {
             | StudyYearError::OtherKind { .. }
             | StudyYearError::EndsBeforeItBegins
             | StudyYearError::PeriodOutsideYear { .. }
-            | StudyYearError::ReasonMissing => Self::Rule(rule),
+            | StudyYearError::ReasonMissing
+            | StudyYearError::UnknownPeriodSet
+            | StudyYearError::OtherSet { .. }
+            | StudyYearError::PeriodsOverlap { .. }
+            | StudyYearError::HolidayOutsideYear { .. }
+            | StudyYearError::HolidaysLeftOut
+            | StudyYearError::OtherHoliday { .. }
+            | StudyYearError::UnknownBellSchedule
+            | StudyYearError::BellsMissing
+            | StudyYearError::NumberTooHigh { .. }
+            | StudyYearError::BellReversed { .. }
+            | StudyYearError::BellsOutOfOrder { .. }
+            | StudyYearError::DateOutsideYear { .. }
+            | StudyYearError::DayBellsLeftOut => Self::Rule(rule),
         }
     }
 }
@@ -245,12 +287,63 @@ impl From<AccountError> for Refusal {
 
 impl From<PersonError> for Refusal {
     fn from(error: PersonError) -> Self {
-        Self::Rule(Rule::of("person", &error))
+        match error {
+            PersonError::NotRegistered => Self::NotFound,
+            PersonError::NameMissing
+            | PersonError::IsAProgram
+            | PersonError::AlreadyRegistered
+            | PersonError::OtherPerson
+            | PersonError::NotAHuman
+            | PersonError::OwnGuardian
+            | PersonError::Erased => Self::Rule(Rule::of("person", &error)),
+        }
+    }
+}
+
+impl From<IinClaimError> for Refusal {
+    fn from(error: IinClaimError) -> Self {
+        Self::Rule(Rule::of("iin_claim", &error))
     }
 }
 
 impl From<SubjectError> for Refusal {
     fn from(error: SubjectError) -> Self {
         Self::Rule(Rule::of("subject", &error))
+    }
+}
+
+impl From<BuildingError> for Refusal {
+    fn from(error: BuildingError) -> Self {
+        Self::Rule(Rule::of("building", &error))
+    }
+}
+
+impl From<RoomError> for Refusal {
+    fn from(error: RoomError) -> Self {
+        match error {
+            RoomError::NotAdded => Self::NotFound,
+            RoomError::NameMissing | RoomError::Retired => Self::Rule(Rule::of("room", &error)),
+        }
+    }
+}
+
+impl From<TimetableError> for Refusal {
+    fn from(error: TimetableError) -> Self {
+        let rule = Rule::of("timetable", &error);
+        match error {
+            TimetableError::NotDrafted => Self::NotFound,
+            TimetableError::NameMissing
+            | TimetableError::OtherPlace
+            | TimetableError::NumberTooHigh { .. }
+            | TimetableError::SlotTaken { .. }
+            | TimetableError::TeacherMissing { .. }
+            | TimetableError::EndsBeforeItBegins => Self::Rule(rule),
+        }
+    }
+}
+
+impl From<TimetableGuardError> for Refusal {
+    fn from(error: TimetableGuardError) -> Self {
+        Self::Rule(Rule::of("timetable_guard", &error))
     }
 }

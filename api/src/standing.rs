@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use dayek_domain::access::Standing;
-use dayek_domain::id::{ClassId, InstitutionId, PersonId};
+use dayek_domain::id::{ClassId, InstitutionId, LessonId, PersonId};
+use dayek_domain::lesson::Lesson;
 use dayek_domain::membership::Membership;
 use dayek_domain::person::Person;
 use dayek_domain::school_class::{Enrolment, SchoolClass};
-use dayek_projections::{change_history, directory};
+use dayek_projections::{change_history, directory, timetable};
 use uuid::Uuid;
 
 use crate::log::{Log, LogError};
@@ -76,6 +77,10 @@ async fn gather(
         if let Some(state) = states.get(&class) {
             state.add_to(&mut standing, ClassId(class), asked.day);
         }
+    }
+    let given = timetable::substituted_on(log.pool(), asked.institution.0, asked.person.0, asked.day).await?;
+    for (lesson, state) in log.states::<Lesson>(asked.institution, &given, until).await? {
+        state.add_to(&mut standing, LessonId(lesson), asked.day);
     }
     let children: Vec<Uuid> = of_child.keys().copied().collect();
     let mut pupils = log.states::<Person>(asked.institution, &children, until).await?;

@@ -8,13 +8,18 @@ use serde::de::DeserializeOwned;
 
 use crate::account::{Account, AccountEvent};
 use crate::assessment::{Assessment, AssessmentEvent};
+use crate::building::{Building, BuildingEvent};
+use crate::iin_claim::{IinClaim, IinClaimEvent};
 use crate::institution::{Institution, InstitutionEvent};
 use crate::lesson::{Lesson, LessonEvent};
 use crate::membership::{Membership, MembershipEvent};
 use crate::person::{Person, PersonEvent};
+use crate::room::{Room, RoomEvent};
 use crate::school_class::{SchoolClass, SchoolClassEvent};
 use crate::study_year::{StudyYear, StudyYearEvent};
 use crate::subject::{Subject, SubjectEvent};
+use crate::timetable::{Timetable, TimetableEvent};
+use crate::timetable_guard::{TimetableGuard, TimetableGuardEvent};
 
 /// The version that newly written events carry. A change of meaning takes a new version and an
 /// upcaster in [`Fact::decode`]; a new optional field with a default does not.
@@ -25,6 +30,7 @@ pub const CURRENT_VERSION: &str = "1";
 pub enum Fact {
     Institution(InstitutionEvent),
     Person(PersonEvent),
+    IinClaim(IinClaimEvent),
     Account(AccountEvent),
     Membership(MembershipEvent),
     SchoolClass(SchoolClassEvent),
@@ -32,6 +38,10 @@ pub enum Fact {
     Subject(SubjectEvent),
     Lesson(LessonEvent),
     Assessment(AssessmentEvent),
+    Building(BuildingEvent),
+    Room(RoomEvent),
+    Timetable(TimetableEvent),
+    TimetableGuard(TimetableGuardEvent),
 }
 
 /// Why stored bytes are not an event of ours.
@@ -51,6 +61,7 @@ impl Fact {
         Ok(match stream {
             Institution::TYPE => Self::Institution(read::<Institution>(version, payload)?),
             Person::TYPE => Self::Person(read::<Person>(version, payload)?),
+            IinClaim::TYPE => Self::IinClaim(read::<IinClaim>(version, payload)?),
             Account::TYPE => Self::Account(read::<Account>(version, payload)?),
             Membership::TYPE => Self::Membership(read::<Membership>(version, payload)?),
             SchoolClass::TYPE => Self::SchoolClass(read::<SchoolClass>(version, payload)?),
@@ -58,6 +69,10 @@ impl Fact {
             Subject::TYPE => Self::Subject(read::<Subject>(version, payload)?),
             Lesson::TYPE => Self::Lesson(read::<Lesson>(version, payload)?),
             Assessment::TYPE => Self::Assessment(read::<Assessment>(version, payload)?),
+            Building::TYPE => Self::Building(read::<Building>(version, payload)?),
+            Room::TYPE => Self::Room(read::<Room>(version, payload)?),
+            Timetable::TYPE => Self::Timetable(read::<Timetable>(version, payload)?),
+            TimetableGuard::TYPE => Self::TimetableGuard(read::<TimetableGuard>(version, payload)?),
             other => return Err(NotAFact::UnknownStream(other.to_owned())),
         })
     }

@@ -67,4 +67,18 @@ ids! {
     AssessmentId,
     /// A kind of work with its weight, defined by the institution.
     CategoryId,
+    /// A building of the institution.
+    BuildingId,
+    /// A room in which lessons take place.
+    RoomId,
+    /// A bell schedule of one study year: which lesson begins and ends when.
+    BellScheduleId,
+    /// A stretch of days without lessons.
+    HolidayId,
+    /// A set of reporting periods; every class follows one.
+    PeriodSetId,
+    /// The weekly timetable of one class or group in one reporting period.
+    TimetableId,
+    /// One lesson of a week, as a timetable has it.
+    SlotId,
 }

@@ -8,6 +8,8 @@
 //! then the streams from the institution down to a single column of marks.
 
 pub mod access;
+pub mod bin;
+mod control_digit;
 pub mod expected;
 pub mod fact;
 pub mod id;
@@ -15,15 +17,21 @@ pub mod personal;
 pub mod points;
 pub mod stream;
 
+pub mod iin_claim;
 pub mod institution;
 pub mod person;
 
 pub mod account;
 pub mod membership;
 
+pub mod building;
+pub mod room;
 pub mod school_class;
 pub mod study_year;
 pub mod subject;
+
+pub mod timetable;
+pub mod timetable_guard;
 
 pub mod assessment;
 pub mod lesson;

@@ -3,29 +3,40 @@
 //!
 //! Ids, days and names come from small pools, so that repeats, conflicts and refusals are frequent.
 
+#[path = "fold/lessons.rs"]
+mod lessons;
 #[path = "fold/people.rs"]
 mod people;
+#[path = "fold/timetables.rs"]
+mod timetables;
+#[path = "fold/years.rs"]
+mod years;
 
 use std::fmt::Debug;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use cqrs_es::event_sink::EventSink;
 use dayek_domain::account::Account;
 use dayek_domain::assessment::{Assessment, AssessmentCommand, AssessmentPlan, Circumstances, PupilStatus};
+use dayek_domain::building::Building;
 use dayek_domain::expected::Expected;
 use dayek_domain::id::{CategoryId, ClassId, InstitutionId, PeriodId, PersonId, StudyYearId, SubjectId};
+use dayek_domain::iin_claim::IinClaim;
 use dayek_domain::institution::{Institution, InstitutionCommand, InstitutionKind};
-use dayek_domain::lesson::{AttendanceCode, Lesson, LessonCommand, LessonPlace, Slot};
+use dayek_domain::lesson::Lesson;
 use dayek_domain::membership::{Membership, Order};
 use dayek_domain::person::Person;
 use dayek_domain::personal::Personal;
 use dayek_domain::points::Points;
-use dayek_domain::school_class::{ClassKind, Enrolment, SchoolClass, SchoolClassCommand};
+use dayek_domain::room::Room;
+use dayek_domain::school_class::{Enrolment, SchoolClass};
 use dayek_domain::stream::Stream;
-use dayek_domain::study_year::{Days, PeriodKind, StudyYear, StudyYearCommand};
+use dayek_domain::study_year::{Days, StudyYear};
 use dayek_domain::subject::{Subject, SubjectCommand};
+use dayek_domain::timetable::Timetable;
+use dayek_domain::timetable_guard::TimetableGuard;
 use proptest::arbitrary::any;
 use proptest::collection::vec;
 use proptest::option;
@@ -35,7 +46,10 @@ use proptest::test_runner::{Config, TestCaseError};
 use proptest::{prop_assert_eq, prop_oneof, proptest};
 use uuid::Uuid;
 
-use people::{account_command, membership_command, person_command};
+use lessons::{lesson_command, school_class_command};
+use people::{account_command, iin_claim_command, membership_command, person_command};
+use timetables::{building_command, room_command, timetable_command, timetable_guard_command};
+use years::study_year_command;
 
 /// A decision waits for nothing, so its future is ready at once.
 fn block_on<F: Future>(future: F) -> F::Output {
@@ -105,6 +119,11 @@ fn days() -> impl Strategy<Value = Days> {
     (date(), date()).prop_map(|(first, last)| Days { first, last })
 }
 
+/// Of the first hours of a day.
+fn clock() -> impl Strategy<Value = NaiveTime> {
+    (0_u32..4).prop_map(|hour| NaiveTime::default() + chrono::TimeDelta::hours(hour.into()))
+}
+
 /// Two names and two of which nothing is left.
 fn name() -> impl Strategy<Value = String> {
     select(vec!["A", "B", "", " "]).prop_map(str::to_owned)
@@ -162,91 +181,12 @@ fn institution_command() -> impl Strategy<Value = InstitutionCommand> {
     ]
 }
 
-fn school_class_command() -> impl Strategy<Value = SchoolClassCommand> {
-    let kind = select(vec![ClassKind::Class, ClassKind::Group]);
-    prop_oneof![
-        (id::<StudyYearId>(), kind, name(), words()).prop_map(|(study_year_id, kind, name, external_id)| {
-            SchoolClassCommand::Form { study_year_id, kind, name, external_id }
-        }),
-        (id::<PersonId>(), option::of(date()))
-            .prop_map(|(pupil_id, from)| SchoolClassCommand::EnrolPupil { pupil_id, from }),
-        (id::<PersonId>(), date(), note())
-            .prop_map(|(pupil_id, on, reason)| SchoolClassCommand::WithdrawPupil { pupil_id, on, reason }),
-        (id::<PersonId>(), id::<SubjectId>()).prop_map(|(teacher_id, subject_id)| {
-            SchoolClassCommand::AssignTeacher { teacher_id, subject_id }
-        }),
-        (id::<PersonId>(), id::<SubjectId>()).prop_map(|(teacher_id, subject_id)| {
-            SchoolClassCommand::UnassignTeacher { teacher_id, subject_id }
-        }),
-        (id::<PersonId>(), order())
-            .prop_map(|(leader_id, order)| SchoolClassCommand::AppointLeader { leader_id, order }),
-        order().prop_map(|order| SchoolClassCommand::DismissLeader { order }),
-        (id::<PersonId>(), order()).prop_map(|(psychologist_id, order)| {
-            SchoolClassCommand::AssignPsychologist { psychologist_id, order }
-        }),
-        order().prop_map(|order| SchoolClassCommand::UnassignPsychologist { order }),
-    ]
-}
-
-fn study_year_command() -> impl Strategy<Value = StudyYearCommand> {
-    let kind = select(vec![PeriodKind::Quarter, PeriodKind::Semester]);
-    prop_oneof![
-        (name(), days(), words()).prop_map(|(name, days, external_id)| StudyYearCommand::Define {
-            name,
-            days,
-            external_id
-        }),
-        (id::<PeriodId>(), kind, name(), days(), words()).prop_map(
-            |(period_id, kind, name, days, external_id)| StudyYearCommand::DefinePeriod {
-                period_id,
-                kind,
-                name,
-                days,
-                external_id
-            }
-        ),
-        id::<PeriodId>().prop_map(|period_id| StudyYearCommand::ClosePeriod { period_id }),
-        (id::<PeriodId>(), name())
-            .prop_map(|(period_id, reason)| StudyYearCommand::ReopenPeriod { period_id, reason }),
-    ]
-}
-
 fn subject_command() -> impl Strategy<Value = SubjectCommand> {
     (name(), words(), words()).prop_map(|(name, code, external_id)| SubjectCommand::Add {
         name,
         code,
         external_id,
     })
-}
-
-fn slot() -> impl Strategy<Value = Slot> {
-    (date(), 1_u8..3).prop_map(|(date, number)| Slot { date, number })
-}
-
-fn lesson_command() -> impl Strategy<Value = LessonCommand> {
-    let place = (id::<ClassId>(), id::<SubjectId>()).prop_map(|(class_id, subject_id)| LessonPlace {
-        class_id,
-        subject_id,
-        study_year_id: StudyYearId::default(),
-        period_id: PeriodId::default(),
-    });
-    let code = || select(vec![AttendanceCode::Present, AttendanceCode::Absent, AttendanceCode::Late]);
-    prop_oneof![
-        4 => (place, slot()).prop_map(|(place, slot)| LessonCommand::Schedule { place, slot }),
-        4 => (slot(), words(), seen(slot()))
-            .prop_map(|(to, reason, expected)| LessonCommand::Move { to, reason, expected }),
-        1 => words().prop_map(|reason| LessonCommand::Cancel { reason }),
-        8 => (id::<PersonId>(), code(), enrolment(), seen(code())).prop_map(
-            |(pupil_id, code, enrolment, expected)| LessonCommand::RecordAttendance {
-                pupil_id,
-                code,
-                enrolment,
-                expected
-            }
-        ),
-        4 => (id::<PersonId>(), seen(code()))
-            .prop_map(|(pupil_id, expected)| LessonCommand::ClearAttendance { pupil_id, expected }),
-    ]
 }
 
 fn plan() -> impl Strategy<Value = AssessmentPlan> {
@@ -329,6 +269,11 @@ proptest! {
     }
 
     #[test]
+    fn a_claim_is_the_fold_of_its_events(commands in vec(iin_claim_command(), 0..40)) {
+        is_the_fold_of_its_events::<IinClaim>(commands)?;
+    }
+
+    #[test]
     fn an_account_is_the_fold_of_its_events(commands in vec(account_command(), 0..40)) {
         is_the_fold_of_its_events::<Account>(commands)?;
     }
@@ -361,5 +306,27 @@ proptest! {
     #[test]
     fn an_assessment_is_the_fold_of_its_events(commands in vec(assessment_command(), 0..40)) {
         is_the_fold_of_its_events::<Assessment>(commands)?;
+    }
+
+    #[test]
+    fn a_building_is_the_fold_of_its_events(commands in vec(building_command(), 0..40)) {
+        is_the_fold_of_its_events::<Building>(commands)?;
+    }
+
+    #[test]
+    fn a_room_is_the_fold_of_its_events(commands in vec(room_command(), 0..40)) {
+        is_the_fold_of_its_events::<Room>(commands)?;
+    }
+
+    #[test]
+    fn a_timetable_is_the_fold_of_its_events(commands in vec(timetable_command(), 0..40)) {
+        is_the_fold_of_its_events::<Timetable>(commands)?;
+    }
+
+    #[test]
+    fn the_guard_of_a_period_is_the_fold_of_its_events(
+        commands in vec(timetable_guard_command(), 0..30)
+    ) {
+        is_the_fold_of_its_events::<TimetableGuard>(commands)?;
     }
 }

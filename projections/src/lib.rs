@@ -9,7 +9,9 @@ pub mod delivery;
 pub mod change_history;
 pub mod directory;
 pub mod journal;
+pub mod roster;
 pub mod statistics;
+pub mod timetable;
 
 use std::sync::Arc;
 
@@ -19,8 +21,10 @@ use delivery::Projection;
 pub fn all() -> Vec<Arc<dyn Projection>> {
     vec![
         Arc::new(directory::Directory),
+        Arc::new(roster::Roster),
         Arc::new(journal::Journal),
         Arc::new(change_history::ChangeHistory),
         Arc::new(statistics::Statistics),
+        Arc::new(timetable::Timetable),
     ]
 }

@@ -153,6 +153,22 @@ async fn who_was_slower_sees_both_marks_and_chooses() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_was_slower_than_in_their_own_other_window_is_told_so() {
+    let (journal, site) = open().await;
+    let teacher = journal.signed_in(Who::Teacher).await;
+    let browser = site.browser().await;
+    browser.sign_in(&teacher).await;
+    browser.goto(&algebra()).await;
+    write_elsewhere(&teacher, AIGERIM, "7").await;
+    browser.tab_to(&cell(AIGERIM)).await;
+    browser.press("9").await;
+    browser.press(ENTER).await;
+    browser.shows("dialog[open] [data-field='theirs']", "7").await;
+    let own = browser.run("return document.getElementById('journal').dataset.ownTitle").await;
+    assert_eq!(Some(browser.text("dialog[open] h2").await.as_str()), own.as_str());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_story_of_a_mark_is_read_from_its_cell() {
     let (journal, site) = open().await;
     let browser = browser_of(&journal, &site, Who::Administrator).await;

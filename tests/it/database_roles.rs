@@ -7,7 +7,7 @@ use dayek_tests::school::{AIGERIM, DAULET, give};
 use sqlx::{Connection as _, PgConnection};
 
 /// Tables that hold keys, credentials and other things that only the program works with.
-const SECRETS: [&str; 7] = [
+const SECRETS: [&str; 8] = [
     "keys.person_key",
     "credential",
     "second_factor",
@@ -15,6 +15,7 @@ const SECRETS: [&str; 7] = [
     "login_name",
     "invitation_code",
     "api_token",
+    "calendar_feed",
 ];
 
 /// What the database answers a role to a statement; `None`: it was carried out.

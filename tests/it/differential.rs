@@ -9,17 +9,21 @@ use dayek::log::{FrameworkStore, Log, StreamKey};
 use dayek::vault::{SealPlace, open_value, sealed_persons};
 use dayek_domain::account::Account;
 use dayek_domain::assessment::{Assessment, AssessmentCommand, Circumstances};
+use dayek_domain::building::Building;
 use dayek_domain::expected::Expected;
 use dayek_domain::institution::Institution;
-use dayek_domain::lesson::{AttendanceCode, Lesson, LessonCommand, LessonEvent, LessonPlace, Slot};
+use dayek_domain::lesson::{AttendanceCode, Lesson, LessonCommand, LessonEvent, LessonPlace, Slot, Staffing};
 use dayek_domain::membership::Membership;
 use dayek_domain::person::Person;
 use dayek_domain::personal::Personal;
 use dayek_domain::points::Points;
+use dayek_domain::room::Room;
 use dayek_domain::school_class::{Enrolment, SchoolClass};
 use dayek_domain::stream::Stream;
 use dayek_domain::study_year::StudyYear;
 use dayek_domain::subject::Subject;
+use dayek_domain::timetable::Timetable;
+use dayek_domain::timetable_guard::TimetableGuard;
 use dayek_tests::history::history;
 use dayek_tests::journal::{Journal, school};
 use dayek_tests::school::{AIGERIM, DAULET, LESSON_DAY, SCHOOL, day};
@@ -78,6 +82,10 @@ async fn the_framework_reads_every_stream_of_a_school_as_we_do() {
             Subject::TYPE => reads_alike::<Subject>(log, &framework, id).await,
             Lesson::TYPE => reads_alike::<Lesson>(log, &framework, id).await,
             Assessment::TYPE => reads_alike::<Assessment>(log, &framework, id).await,
+            Building::TYPE => reads_alike::<Building>(log, &framework, id).await,
+            Room::TYPE => reads_alike::<Room>(log, &framework, id).await,
+            Timetable::TYPE => reads_alike::<Timetable>(log, &framework, id).await,
+            TimetableGuard::TYPE => reads_alike::<TimetableGuard>(log, &framework, id).await,
             other => panic!("a stream that this test does not know: {other}"),
         };
     }
@@ -161,12 +169,17 @@ fn lesson_commands() -> Vec<LessonCommand> {
     };
     vec![
         noted(AIGERIM, AttendanceCode::Ill),
-        LessonCommand::Schedule { place, slot },
-        LessonCommand::Schedule { place, slot: to },
+        LessonCommand::Schedule { place, slot, staffing: Staffing::default() },
+        LessonCommand::Schedule { place, slot: to, staffing: Staffing::default() },
         noted(AIGERIM, AttendanceCode::Ill),
         noted(AIGERIM, AttendanceCode::Late),
         noted(AIGERIM, AttendanceCode::Late),
-        LessonCommand::Move { to, reason: Some("frost".to_owned()), expected: Expected::Exactly(Some(slot)) },
+        LessonCommand::Move {
+            to,
+            times: None,
+            reason: Some("frost".to_owned()),
+            expected: Expected::Exactly(Some(slot)),
+        },
         LessonCommand::ClearAttendance { pupil_id: AIGERIM, expected: Expected::Anything },
         LessonCommand::Cancel { reason: None },
         noted(DAULET, AttendanceCode::Present),

@@ -119,8 +119,13 @@ async fn a_period_that_was_closed_meanwhile_takes_no_mark() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pupil_who_was_withdrawn_meanwhile_is_given_no_mark() {
     let journal = school().open().await;
-    let withdrawn =
-        WithdrawPupil { class_id: SCHOOL.class_7a(), pupil_id: AIGERIM, on: day(2026, 9, 10), reason: None };
+    let withdrawn = WithdrawPupil {
+        class_id: SCHOOL.class_7a(),
+        pupil_id: AIGERIM,
+        on: day(2026, 9, 10),
+        reason: None,
+        order: None,
+    };
     let (outcome, decided) = with_another_let_in(&journal, teachers(&journal), nine(), withdrawn).await;
     assert!(
         matches!(&outcome, Err(Refusal::Rule(rule)) if rule.code == "assessment.not_a_member"),

@@ -166,11 +166,12 @@ async fn a_code_for_whoever_holds_a_role_comes_only_from_those_who_grant_roles()
 async fn nobody_with_a_role_and_no_program_is_enrolled_in_a_class() {
     let journal = staffed().await;
     let (class_id, from) = (SCHOOL.class_7b(), day(2026, 9, 10));
-    let refused = journal.try_run(EnrolPupil { class_id, pupil_id: Who::Director.person(), from }).await;
+    let refused =
+        journal.try_run(EnrolPupil { class_id, pupil_id: Who::Director.person(), from, order: None }).await;
     assert!(matches!(&refused, Err(Refusal::Rule(rule)) if rule.code == "school.is_staff"), "{refused:?}");
     let program = SCHOOL.program(77);
     journal.run(RegisterProgram { person_id: program, name: "a program".to_owned() }).await;
-    let refused = journal.try_run(EnrolPupil { class_id, pupil_id: program, from }).await;
+    let refused = journal.try_run(EnrolPupil { class_id, pupil_id: program, from, order: None }).await;
     assert!(matches!(refused, Err(Refusal::NotFound)), "{refused:?}");
 }
 

@@ -15,6 +15,7 @@ mod writers;
 mod database_roles;
 mod delivery;
 mod readers;
+mod timetable_reading;
 
 mod differential;
 mod explain;
@@ -22,20 +23,32 @@ mod explain;
 mod answers;
 mod journey;
 mod routes;
+mod timetable_api;
 
 mod class_staff_pages;
 mod doors;
 mod entrance;
+mod first_pages;
 mod hardening;
 mod keys;
+mod mark_form;
 mod network;
 mod pages;
+mod people_api;
+mod people_import;
+mod people_pages;
+mod setup;
 mod strangers;
 mod switches;
+mod timetable_pages;
+mod told_pages;
+mod ways_back;
 
 mod browser;
 
 mod opening;
 mod server_kill;
 
+mod fet;
+mod fet_import;
 mod oneroster;

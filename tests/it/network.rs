@@ -92,7 +92,7 @@ async fn the_figures_of_a_school_are_what_the_school_has() {
     };
     assert_eq!(network(&journal, &office).await["items"], figures(7, 2));
     let (class_id, on) = (SCHOOL.class_7a(), day(2026, 10, 1));
-    journal.run(WithdrawPupil { class_id, pupil_id: AIGERIM, on, reason: None }).await;
+    journal.run(WithdrawPupil { class_id, pupil_id: AIGERIM, on, reason: None, order: None }).await;
     journal.run(marks(CONTROL_WORK, vec![no_mark(DAULET)])).await;
     assert_eq!(network(&journal, &office).await["items"], figures(6, 1));
 }
@@ -217,6 +217,24 @@ async fn an_organisation_is_offered_its_own_roles_and_no_classes() {
     assert!(page.contains("value=\"org_editor\"") && !page.contains("value=\"psychologist\""), "{page}");
     office.get("/invitations").await.is(200);
     office.get("/search?q=org").await.is(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_school_is_released_only_after_the_organisation_has_been_told_what_that_means() {
+    let journal = school_and_department().await;
+    both_say_so(&journal).await;
+    let head = officer(DEPARTMENT, Role::OrgAdministrator);
+    let mut office = journal.visitor_in(DEPARTMENT, head).await.with_second_factor().await;
+    let release = format!("/network/{}/release", SCHOOL.institution());
+    let page = office.get("/network").await.is(200).text();
+    let (before, form) = page.split_once(&format!("action=\"{release}\">")).unwrap();
+    assert!(
+        before.rsplit_once("<details class=\"fold\">").is_some_and(|(_, fold)| !fold.contains("</details>"))
+    );
+    assert!(form.starts_with("<p>"), "{form}");
+    office.form(&release, &[]).await.is(303);
+    journal.caught_up().await;
+    assert!(!office.get("/network").await.is(200).text().contains(SCHOOL_NAME));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -138,6 +138,7 @@ async fn write_a_script_everywhere(journal: &Journal) {
         study_year_id: SCHOOL.study_year(),
         kind: ClassKind::Class,
         name: script(),
+        parts: vec![],
     };
     journal.run(class).await;
     journal.run(AddSubject { subject_id: SCHOOL.algebra(), name: script(), code: None }).await;

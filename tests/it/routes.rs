@@ -12,10 +12,11 @@ use dayek_tests::school::{AIGERIM, OTHER_SCHOOL, SCHOOL, School, give};
 use serde_json::Value;
 
 /// Routes that need no token, each with its reason.
-const OPEN: [(&str, &str); 3] = [
+const OPEN: [(&str, &str); 4] = [
     ("/livez", "asked by whatever keeps the program running"),
     ("/readyz", "asked by whatever sends requests to it"),
     ("/api/v1/openapi.json", "says how to ask, and nothing of any school"),
+    ("/calendar/{file}", "a calendar program has nothing but the secret address"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -96,9 +97,14 @@ fn told(answer: &Answer, about: &str) -> Value {
 }
 
 /// Changes that name nothing of any school, each with its reason.
-const OWN: [(&str, &str); 2] = [
+const OWN: [(&str, &str); 7] = [
+    ("register_person", "adds somebody to one's own school"),
     ("issue_token", "concerns nobody but the one who asks, in their own school"),
     ("place_institution", "says of one's own school alone under whom it stands"),
+    ("define_study_year", "makes a study year of one's own school"),
+    ("add_subject", "makes a subject of one's own school"),
+    ("add_building", "makes a building of one's own school"),
+    ("add_room", "makes a room of one's own school"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -132,10 +138,18 @@ async fn what_belongs_to_another_school_looks_like_what_is_nowhere() {
 }
 
 /// What the small school has none of, each with its reason.
-const ABSENT: [(&str, &str); 3] = [
+const ABSENT: [(&str, &str); 11] = [
     ("revoke_token", "a token has an id by chance, which no route can name"),
     ("end_session", "a session has an id by chance too"),
     ("show_network", "a school has no institutions below it"),
+    ("edit_building", "the small school has no building"),
+    ("edit_room", "it has no room either"),
+    ("retire_room", "so none can be retired"),
+    ("show_timetable", "it has no timetable yet when it is asked for one"),
+    ("preview_timetables", "nor when it is asked what publishing it would lead to"),
+    ("publish_timetables", "nor when it is to be published"),
+    ("revoke_calendar_feed", "an address of a calendar has an id by chance"),
+    ("read_calendar", "and a secret, which no test can guess"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]

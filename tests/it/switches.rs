@@ -126,6 +126,7 @@ async fn lists_show_the_study_year_that_was_chosen() {
         study_year_id: past,
         kind: ClassKind::Class,
         name: "6А".to_owned(),
+        parts: vec![],
     };
     journal.run(class).await;
     journal.caught_up().await;

@@ -51,27 +51,43 @@ impl Client {
         self.with("sec-fetch-site", "same-origin").form_from_elsewhere(path, fields).await
     }
 
+    /// Sends a form with a file, as a page of the program does.
+    pub async fn upload(&self, path: &str, name: &str, file: &[u8], fields: &[(&str, &str)]) -> Answer {
+        const BOUNDARY: &str = "----dayek-tests";
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            let head = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n");
+            body.extend([head.as_bytes(), value.as_bytes(), b"\r\n"].concat());
+        }
+        let head = format!(
+            "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+        );
+        body.extend([head.as_bytes(), file, format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        self.with("sec-fetch-site", "same-origin").call(Method::POST, path, Some((kind.as_str(), body))).await
+    }
+
     /// Sends a form without saying where it stood.
     pub async fn form_from_elsewhere(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let fields = fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
         let body = fields.collect::<Vec<_>>().join("&");
-        self.call(Method::POST, path, Some(("application/x-www-form-urlencoded", body))).await
+        self.call(Method::POST, path, Some(("application/x-www-form-urlencoded", body.into()))).await
     }
 
     pub async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
-        self.call(method, path, body.map(|json| ("application/json", json.to_string()))).await
+        self.call(method, path, body.map(|json| ("application/json", json.to_string().into()))).await
     }
 
-    async fn call(&self, method: Method, path: &str, body: Option<(&str, String)>) -> Answer {
+    async fn call(&self, method: Method, path: &str, body: Option<(&str, Vec<u8>)>) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
         let body = match body {
             None => Body::empty(),
-            Some((kind, text)) => {
+            Some((kind, bytes)) => {
                 request = request.header("content-type", kind);
-                Body::from(text)
+                Body::from(bytes)
             }
         };
         let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();

@@ -1,8 +1,8 @@
 //! What the tests stand on: a private PostgreSQL, a fresh database for every test, a small ready-made
 //! school in it, and a client that calls the program's routes in process.
 //!
-//! Reading order: the [`server`] and its [`guardian`], the [`school`] with its [`staff`] and its
-//! [`journal`], then the [`client`], the [`visitor`] of pages and the [`browser`], the [`program`] as a
+//! Reading order: the [`server`] and its [`guardian`], the [`school`] with its [`staff`], its [`timetable`] and
+//! its [`journal`], then the [`client`], the [`visitor`] of pages and the [`browser`], the [`program`] as a
 //! process of its own, what is read straight from the log ([`history`]) and what is written past the
 //! program ([`raw`]). Nothing here waits for a stretch of time to pass: tests wait for something to
 //! happen.
@@ -18,6 +18,7 @@ pub mod school;
 mod set_up;
 pub mod staff;
 pub mod term;
+pub mod timetable;
 
 pub mod browser;
 pub mod client;

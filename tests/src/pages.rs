@@ -10,7 +10,7 @@ use crate::school::School;
 use crate::visitor::{PASSWORD, Visitor};
 
 /// What can be looked at.
-pub const PAGES: [&str; 23] = [
+pub const PAGES: [&str; 41] = [
     "/",
     "/account",
     "/assets/{*name}",
@@ -24,20 +24,38 @@ pub const PAGES: [&str; 23] = [
     "/journals",
     "/journals/{class}/{subject}/{period}",
     "/journals/{class}/{subject}/{period}/history",
+    "/lessons/{lesson}",
     "/network",
     "/people",
     "/people/{person}",
     "/people/{person}/access",
+    "/people/{person}/edit",
+    "/people/import",
+    "/people/new",
     "/pupils/{pupil}",
+    "/reports/pupils",
+    "/reports/staff",
+    "/reports/substitutions",
     "/search",
+    "/setup",
+    "/setup/bells",
+    "/setup/classes",
+    "/setup/rooms",
+    "/setup/subjects",
+    "/setup/year",
     "/sign-in",
     "/sign-in/code",
     "/statistics",
+    "/timetable",
+    "/timetable/edit",
+    "/timetable/free",
+    "/timetable/publish",
+    "/timetable/substitutions",
     "/tokens",
 ];
 
 /// What can be sent. Leaving comes last: nothing can be sent after it.
-pub const FORMS: [&str; 36] = [
+pub const FORMS: [&str; 76] = [
     "/journals/{class}/{subject}/{period}",
     "/people/{person}/roles",
     "/people/{person}/roles/{role}/revocation",
@@ -49,14 +67,54 @@ pub const FORMS: [&str; 36] = [
     "/people/{person}/account/second-factor-removal",
     "/people/{person}/guardians",
     "/people/{person}/guardians/{guardian}/removal",
+    "/people/{person}/edit",
+    "/people/{person}/archive",
+    "/people/{person}/return",
+    "/people/new",
+    "/people/import",
     "/classes/{class}/leader",
     "/classes/{class}/psychologist",
     "/classes/{class}/teachers",
     "/classes/{class}/teachers/{subject}/{teacher}/removal",
     "/classes/{class}/pupils",
     "/classes/{class}/pupils/{pupil}/withdrawal",
+    "/classes/{class}/pupils/{pupil}/transfer",
+    "/lessons/{lesson}/move",
+    "/lessons/{lesson}/room",
+    "/lessons/{lesson}/substitution",
+    "/lessons/{lesson}/substitution/end",
+    "/lessons/{lesson}/joining",
+    "/lessons/{lesson}/cancellation",
+    "/lessons/{lesson}/restoration",
+    "/timetable/plan/{class}/{period}",
+    "/timetable/plan/{class}/{period}/slots",
+    "/timetable/plan/{class}/{period}/slots/{slot}",
+    "/timetable/plan/{class}/{period}/slots/{slot}/removal",
+    "/timetable/plan/{class}/{period}/publication",
+    "/timetable/publish",
+    "/timetable/substitutions",
     "/network",
     "/network/{institution}/release",
+    "/setup/institution",
+    "/setup/year",
+    "/setup/year/sets",
+    "/setup/year/periods",
+    "/setup/year/holidays",
+    "/setup/year/holidays/{holiday}/withdrawal",
+    "/setup/bells",
+    "/setup/bells/days",
+    "/setup/subjects",
+    "/setup/subjects/{subject}",
+    "/setup/rooms",
+    "/setup/rooms/{room}",
+    "/setup/rooms/{room}/retirement",
+    "/setup/buildings",
+    "/setup/buildings/{building}",
+    "/setup/classes",
+    "/setup/classes/settings",
+    "/setup/divisions",
+    "/setup/groups",
+    "/setup/year/calendar",
     "/invitations",
     "/account/password",
     "/account/second-factor",
@@ -115,6 +173,7 @@ fn parameter(name: &str, school: School) -> String {
     match name {
         "*name" => "dayek.css".to_owned(),
         "assessment" => school.assessment(1).to_string(),
+        "lesson" => school.lesson(1).to_string(),
         "class" => school.class_7a().to_string(),
         "subject" => school.algebra().to_string(),
         "period" => school.quarter(1).to_string(),
@@ -124,13 +183,21 @@ fn parameter(name: &str, school: School) -> String {
         "institution" => school.institution().to_string(),
         "role" => "psychologist".to_owned(),
         "section" => "timetable".to_owned(),
-        "session" | "token" | "link" => Uuid::from_u128(0x404).to_string(),
+        "session" | "token" | "link" | "slot" => Uuid::from_u128(0x404).to_string(),
+        // The small school has none of these.
+        "holiday" | "room" | "building" => Uuid::from_u128(0x405).to_string(),
         other => panic!("say in these tests what the parameter {other} may be"),
     }
 }
 
+/// A table of one person, to be checked.
+const TABLE: &str = "family name,given name,role\nҚызметов,Жаңа,employee\n";
+
 /// Sends a form with what its fields ask for, about a school.
 pub async fn send(visitor: &mut Visitor, template: &str, school: School) -> Answer {
+    if template == "/people/import" {
+        return visitor.upload(template, "people.csv", TABLE.as_bytes(), &[]).await;
+    }
     let fields = fields(template, school);
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     visitor.form(&path(template, school), &fields).await
@@ -165,7 +232,37 @@ fn fields(template: &str, school: School) -> Vec<(&'static str, String)> {
             vec![("pupil", school.pupil(102).to_string()), ("from", "2026-09-10".to_owned())]
         }
         "/classes/{class}/pupils/{pupil}/withdrawal" => plain(&[("on", "2026-10-01")]),
+        "/classes/{class}/pupils/{pupil}/transfer" => {
+            vec![("class", school.class_7b().to_string()), ("on", "2026-10-05".to_owned())]
+        }
+        "/people/new" => plain(&[("family_name", "Қызметов"), ("given_name", "Жаңа")]),
+        "/people/{person}/edit" => plain(&[("family_name", "Көкшетеров"), ("given_name", "Болат")]),
+        "/people/{person}/archive" => plain(&[("on", "2026-10-01")]),
+        "/lessons/{lesson}/move" => plain(&[("date", "2026-09-17"), ("number", "3"), ("reason", "frost")]),
+        "/lessons/{lesson}/room" => plain(&[("room", "")]),
+        "/lessons/{lesson}/substitution" => vec![("teacher", school.history_teacher().to_string())],
+        "/lessons/{lesson}/joining" => vec![("with", school.lesson(1).to_string())],
+        "/timetable/plan/{class}/{period}" => {
+            vec![("bells", Uuid::from_u128(0x404).to_string()), ("name", "Кесте".to_owned())]
+        }
+        "/timetable/plan/{class}/{period}/slots" | "/timetable/plan/{class}/{period}/slots/{slot}" => vec![
+            ("weekday", "monday".to_owned()),
+            ("number", "1".to_owned()),
+            ("subject", school.algebra().to_string()),
+            ("teacher", school.algebra_teacher().to_string()),
+        ],
+        "/timetable/plan/{class}/{period}/publication" => plain(&[("from", "2026-09-01")]),
+        "/timetable/publish" => {
+            vec![("period", school.quarter(1).to_string()), ("from", "2026-09-01".to_owned())]
+        }
+        "/timetable/substitutions" => vec![
+            ("date", "2026-09-15".to_owned()),
+            ("teacher", school.algebra_teacher().to_string()),
+            ("lesson", school.lesson(1).to_string()),
+            ("substitute", school.history_teacher().to_string()),
+        ],
         "/network" => vec![("institution", school.institution().to_string())],
+        setup if setup.starts_with("/setup/") => setup_fields(setup, school),
         "/invitations" => vec![("person", school.pupil(5).to_string())],
         "/account/password" => {
             plain(&[("current", "this is not the password"), ("new", "жеті рет өлшеп, бір рет кес")])
@@ -188,14 +285,63 @@ fn fields(template: &str, school: School) -> Vec<(&'static str, String)> {
         | "/account/places/{link}/removal"
         | "/people/{person}/guardians/{guardian}/removal"
         | "/classes/{class}/teachers/{subject}/{teacher}/removal"
+        | "/lessons/{lesson}/substitution/end"
+        | "/lessons/{lesson}/cancellation"
+        | "/lessons/{lesson}/restoration"
+        | "/timetable/plan/{class}/{period}/slots/{slot}/removal"
         | "/people/{person}/roles/{role}/revocation"
         | "/people/{person}/restoration"
+        | "/people/{person}/return"
         | "/people/{person}/account/unblock"
         | "/people/{person}/account/second-factor-removal"
         | "/account/sessions/{session}/end"
         | "/account/sessions/end-others"
         | "/tokens/{token}/revocation"
         | "/sign-out" => vec![],
+        other => panic!("say in these tests what is sent to {other}"),
+    }
+}
+
+/// What the forms for setting a school up are sent, about its study year.
+fn setup_fields(template: &str, school: School) -> Vec<(&'static str, String)> {
+    let of_year = |fields: &[(&'static str, &str)]| {
+        let plain = fields.iter().map(|(name, value)| (*name, (*value).to_owned()));
+        plain.chain([("year", school.study_year().to_string())]).collect::<Vec<_>>()
+    };
+    let plain = |name: &'static str, value: &str| vec![(name, value.to_owned())];
+    match template {
+        "/setup/institution" => plain("parent", ""),
+        "/setup/year" => {
+            let mut fields = plain("name", "2027–2028");
+            fields.extend([("first", "2027-09-01".to_owned()), ("last", "2028-05-25".to_owned())]);
+            fields
+        }
+        "/setup/year/sets" => of_year(&[("name", "Тоқсандар")]),
+        "/setup/year/periods" => {
+            of_year(&[("kind", "module"), ("periods", "1-модуль; 01.09.2026; 30.09.2026")])
+        }
+        "/setup/year/holidays" => of_year(&[("holidays", "Күзгі каникул; 26.10.2026; 01.11.2026")]),
+        "/setup/year/holidays/{holiday}/withdrawal" => of_year(&[]),
+        "/setup/bells" => of_year(&[("name", "1-ауысым"), ("first", "1"), ("bells", "08:00-08:45")]),
+        "/setup/bells/days" => {
+            let schedule = Uuid::from_u128(0x405).to_string();
+            of_year(&[("date", "2026-09-15"), ("schedule", schedule.as_str())])
+        }
+        "/setup/subjects" => plain("subjects", "Биология"),
+        "/setup/subjects/{subject}" => plain("name", "Алгебра"),
+        "/setup/rooms" => plain("rooms", "12; 30"),
+        "/setup/rooms/{room}" => plain("name", "12"),
+        "/setup/rooms/{room}/retirement" => plain("on", "2026-10-01"),
+        "/setup/buildings" => plain("buildings", "Негізгі ғимарат"),
+        "/setup/buildings/{building}" => plain("name", "Негізгі ғимарат"),
+        "/setup/classes" => of_year(&[("classes", "8А")]),
+        "/setup/classes/settings" => plain("class", &school.class_7a().to_string()),
+        "/setup/divisions" => {
+            let class = school.class_7a().to_string();
+            of_year(&[("class", class.as_str()), ("division", "ағылшын тілі"), ("parts", "1\n2")])
+        }
+        "/setup/groups" => of_year(&[("groups", "Хор; 7А + 7Б")]),
+        "/setup/year/calendar" => vec![],
         other => panic!("say in these tests what is sent to {other}"),
     }
 }

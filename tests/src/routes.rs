@@ -95,6 +95,22 @@ fn parameter(name: &str, school: School) -> String {
         "action" => "give_marks".to_owned(),
         "by" => "class".to_owned(),
         "institution_id" => school.institution().to_string(),
+        "study_year" => school.study_year().to_string(),
+        // The small school has none of these: they are new, or are not there.
+        "set_id" | "holiday_id" | "bell_schedule_id" | "building_id" | "room_id" => {
+            school.lesson(98).to_string()
+        }
+        "date" => "2026-09-15".to_owned(),
+        "teacher_id" => school.algebra_teacher().to_string(),
+        "from" => "2026-09-14".to_owned(),
+        "to" => "2026-09-18".to_owned(),
+        "number" => "2".to_owned(),
+        // Drafted and planned by these tests, and not there before.
+        "timetable_id" => school.lesson(97).to_string(),
+        "slot_id" => school.lesson(96).to_string(),
+        // Addresses of calendars hold a secret: this is none of them.
+        "feed_id" => school.lesson(95).to_string(),
+        "file" => "calendar.ics".to_owned(),
         other => panic!("say in these tests what the parameter {other} may be"),
     }
 }
@@ -121,6 +137,10 @@ fn body(name: &str, school: School) -> Value {
         "set_mark" => json!({ "on": "2026-09-15", "value": "8" }),
         "change_attendance" => json!({ "marks": [{ "pupil_id": pupil_id, "code": "late" }] }),
         "move_lesson" => json!({ "date": "2026-09-17", "number": 3, "reason": "frost" }),
+        "register_person" => json!({ "family_name": "Қызметов", "given_name": "Жаңа" }),
+        "amend_person" => json!({ "family_name": "Көкшетеров", "given_name": "Болат" }),
+        "archive_person" => json!({ "on": "2026-10-01" }),
+        "transfer_pupil" => json!({ "to_class_id": school.class_7b(), "on": "2026-10-05" }),
         "enrol_pupil" => json!({ "pupil_id": school.pupil(102), "from": "2026-09-10" }),
         "withdraw_pupil" => json!({ "on": "2026-10-01" }),
         "grant_role" => json!({ "role": "psychologist" }),
@@ -136,17 +156,63 @@ fn body(name: &str, school: School) -> Value {
         "invite_people" => json!({ "person_ids": [school.pupil(5)] }),
         // A governing organisation that no test has.
         "place_institution" => json!({ "parent_id": School::numbered(0xd0).institution() }),
+        "define_study_year" | "edit_study_year" => {
+            json!({ "name": "2026/2027", "first_day": "2026-09-01", "last_day": "2027-05-25" })
+        }
+        "define_period_set" => json!({ "name": "Тоқсандар" }),
+        "define_period" => json!({
+            "kind": "quarter", "name": "1-тоқсан", "first_day": "2026-09-01", "last_day": "2026-10-25",
+        }),
+        "declare_holiday" => {
+            json!({ "name": "Күзгі каникул", "first_day": "2026-10-26", "last_day": "2026-11-01" })
+        }
+        "set_bells" => json!({
+            "name": "1-ауысым", "bells": [{ "number": 1, "begins": "08:00", "ends": "08:45" }],
+        }),
+        "set_day_bells" => json!({ "to": null }),
+        "add_building" | "edit_building" => json!({ "name": "Негізгі ғимарат" }),
+        "add_room" | "edit_room" => json!({ "name": "12", "seats": 30 }),
+        "retire_room" => json!({ "on": "2026-10-01" }),
+        "add_subject" | "edit_subject" => json!({ "name": "Алгебра" }),
+        "form_class" => {
+            let part = json!({ "class_id": school.class_7a(), "division": "ағылшын тілі", "part": "1" });
+            json!({
+                "study_year_id": school.study_year(), "kind": "group", "name": "7А ағылшын 1", "parts": [part],
+            })
+        }
+        "compose_group" => json!({ "parts": [{ "class_id": school.class_7a() }] }),
+        "set_class" => json!({ "period_set_id": null, "journal_kind": "points" }),
+        "draft_timetable" => json!({
+            "class_id": school.class_7a(), "study_year_id": school.study_year(),
+            "period_id": school.quarter(1), "bell_schedule_id": school.lesson(98), "name": "7А, 1-тоқсан",
+        }),
+        "plan_slot" => json!({
+            "weekday": "monday", "number": 1, "subject_id": school.algebra(),
+            "teacher_ids": [school.algebra_teacher()],
+        }),
+        "preview_timetables" | "publish_timetables" => {
+            json!({ "timetable_ids": [school.lesson(97)], "from": "2026-09-01" })
+        }
+        "substitute_teacher" => json!({ "teacher_ids": [school.history_teacher()], "reason": "a course" }),
+        "change_room" => json!({ "room_id": null }),
+        "join_lesson" => json!({ "with": school.lesson(1) }),
+        "make_calendar_feed" => json!({ "of": "class", "id": school.class_7a() }),
         "issue_token" => json!({ "label": "a program", "scope": "read", "days": 30 }),
         "withdraw_mark"
         | "cancel_lesson"
+        | "restore_lesson"
+        | "end_substitution"
+        | "remove_slot"
         | "revoke_role"
         | "close_period"
+        | "withdraw_holiday"
         | "unlink_guardian"
         | "revoke_token"
         | "unblock_account"
         | "remove_second_factor"
         | "admit_subordinate"
         | "release_subordinate"
+        | "restore_person"
         | "restore_access" => json!({}),
         other => panic!("say in these tests what {other} is sent"),
     }

@@ -202,6 +202,7 @@ pub fn move_lesson(date: NaiveDate, reason: &str) -> MoveLesson {
     MoveLesson {
         lesson_id: LESSON,
         to: Slot { date, number: 3 },
+        times: None,
         reason: Some(reason.to_owned()),
         expected: Expected::Anything,
     }

@@ -91,6 +91,7 @@ async fn the_classes(journal: &Journal, school: School, pupils_of_7a: u128) {
             study_year_id: school.study_year(),
             kind: ClassKind::Class,
             name: name.to_owned(),
+            parts: vec![],
         };
         journal.run_in(school, class).await;
     }
@@ -98,7 +99,7 @@ async fn the_classes(journal: &Journal, school: School, pupils_of_7a: u128) {
     let in_7b = [101, 102].map(|number| (school.class_7b(), number));
     for (class_id, number) in in_7a.chain(in_7b) {
         let pupil_id = school.pupil(number);
-        journal.run_in(school, EnrolPupil { class_id, pupil_id, from: day(2026, 9, 1) }).await;
+        journal.run_in(school, EnrolPupil { class_id, pupil_id, from: day(2026, 9, 1), order: None }).await;
     }
     let (algebra, history) = (school.algebra(), school.history());
     for (class_id, subject_id, teacher_id) in [

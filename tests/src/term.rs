@@ -22,6 +22,7 @@ use crate::school::{
     AIGERIM, CONTROL_WORK, DAULET, ESSAY, LESSON_DAY, MADINA, NURLAN, SALTANAT, SCHOOL, YERLAN, ZHANAR, day,
     mark, marks, move_lesson, no_mark, note,
 };
+use crate::timetable;
 
 /// Lives through the term: at least one event of every kind a use case leads to.
 pub async fn live_through(journal: &Journal) {
@@ -32,6 +33,9 @@ pub async fn live_through(journal: &Journal) {
     rights_come_and_go(journal).await;
     people_get_in(journal).await;
     the_year_goes_on(journal).await;
+    timetable::the_frame_is_set_up(journal).await;
+    timetable::a_week_is_planned(journal).await;
+    timetable::lessons_change(journal).await;
 }
 
 async fn marks_come_and_go(journal: &Journal) {
@@ -102,11 +106,12 @@ async fn people_and_classes_change(journal: &Journal) {
         study_year_id: SCHOOL.study_year(),
         kind: ClassKind::Class,
         name: "7Б гуманитарлық".to_owned(),
+        parts: vec![],
     };
     journal.run(class).await;
     for on in [day(2026, 9, 20), day(2026, 9, 21)] {
         let reason = Some("moves to another town".to_owned());
-        let leaves = WithdrawPupil { class_id: SCHOOL.class_7b(), pupil_id: YERLAN, on, reason };
+        let leaves = WithdrawPupil { class_id: SCHOOL.class_7b(), pupil_id: YERLAN, on, reason, order: None };
         journal.run(leaves).await;
     }
 }

@@ -109,6 +109,13 @@ impl Visitor {
         answer
     }
 
+    /// Sends a form with a file.
+    pub async fn upload(&mut self, path: &str, name: &str, file: &[u8], fields: &[(&str, &str)]) -> Answer {
+        let answer = self.with_cookies().upload(path, name, file, fields).await;
+        self.keep(&answer);
+        answer
+    }
+
     fn keep(&mut self, answer: &Answer) {
         for sent in answer.headers.get_all("set-cookie") {
             let sent = sent.to_str().unwrap();

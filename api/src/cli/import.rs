@@ -1,10 +1,12 @@
-//! `dayek import oneroster`: a `OneRoster` 1.2 CSV bundle into the log.
+//! `dayek import`: data of other systems into the log; here a `OneRoster` 1.2 CSV bundle.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 
+use super::import_fet::{self, Fet};
+use super::import_people::{self, People};
 use super::terminal::{bar, open, print, print_json};
 use super::{Failure, Shared};
 use crate::importer::{ImportError, ImportOptions, Listener, Progress, Summary, import};
@@ -22,6 +24,10 @@ pub(super) struct Import {
 enum Command {
     /// A OneRoster 1.2 CSV bundle: a zip file or a folder, bulk or delta.
     Oneroster(Oneroster),
+    /// A timetable with its solution, as the program FET saves it: a file `data_and_timetable.fet`.
+    Fet(Fet),
+    /// A table of people, XLSX or CSV, with its columns named in Kazakh, Russian or English.
+    People(People),
 }
 
 #[derive(Debug, Args)]
@@ -36,7 +42,14 @@ struct Oneroster {
 }
 
 pub(super) async fn run(shared: &Shared, command: &Import) -> Result<(), Failure> {
-    let Command::Oneroster(arguments) = &command.command;
+    match &command.command {
+        Command::Oneroster(arguments) => oneroster(shared, arguments).await,
+        Command::Fet(arguments) => import_fet::run(shared, arguments).await,
+        Command::People(arguments) => import_people::run(shared, arguments).await,
+    }
+}
+
+async fn oneroster(shared: &Shared, arguments: &Oneroster) -> Result<(), Failure> {
     let store = open(shared).await?;
     let result = bring_in(shared, &store, arguments).await;
     store.close().await?;

@@ -18,19 +18,19 @@ use crate::usecases::{GrantRole, InvitePeople, RegisterPerson};
 pub(super) struct Invite {
     /// The institution's id, as `dayek status` shows it.
     #[arg(long)]
-    institution: InstitutionId,
+    pub(super) institution: InstitutionId,
     /// Somebody the institution knows already.
     #[arg(long, conflicts_with_all = ["family_name", "given_name"])]
-    person: Option<PersonId>,
+    pub(super) person: Option<PersonId>,
     /// The family name of somebody new.
     #[arg(long, required_unless_present = "person")]
-    family_name: Option<String>,
+    pub(super) family_name: Option<String>,
     /// The given name of somebody new.
     #[arg(long, required_unless_present = "person")]
-    given_name: Option<String>,
+    pub(super) given_name: Option<String>,
     /// A role to grant, such as administrator; without it, none is.
     #[arg(long)]
-    role: Option<Role>,
+    pub(super) role: Option<Role>,
 }
 
 pub(super) async fn run(shared: &Shared, command: &Invite) -> Result<(), Failure> {
@@ -46,7 +46,8 @@ pub(super) async fn run(shared: &Shared, command: &Invite) -> Result<(), Failure
     Ok(())
 }
 
-async fn let_in(store: &Store, command: &Invite) -> Result<(PersonId, String), Failure> {
+/// Answers with who it is, and with their code.
+pub(super) async fn let_in(store: &Store, command: &Invite) -> Result<(PersonId, String), Failure> {
     // Who is administrator already stands in a read model.
     bring_up_to_date(&store.runner, &|_| {}).await?;
     let institution = command.institution;

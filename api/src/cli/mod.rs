@@ -6,6 +6,9 @@ mod check;
 mod demo;
 mod export;
 mod import;
+mod import_fet;
+mod import_people;
+mod institution;
 mod invite;
 mod migrate;
 mod projections;
@@ -61,6 +64,8 @@ enum Command {
     Projections(projections::Projections),
     /// Write data out.
     Export(export::Export),
+    /// Begin an institution.
+    Institution(institution::Institution),
     /// Let somebody in: print a code with which they sign in for the first time.
     Invite(invite::Invite),
     /// Tokens for programs.
@@ -100,6 +105,7 @@ async fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Command::Status => status::run(&shared).await,
         Command::Projections(command) => projections::run(&shared, &command).await,
         Command::Export(command) => export::run(&shared, &command).await,
+        Command::Institution(command) => institution::run(&shared, &command).await,
         Command::Invite(command) => invite::run(&shared, &command).await,
         Command::Token(command) => token::run(&shared, &command).await,
         Command::Access(command) => access::run(&command),

@@ -25,7 +25,7 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Rebuild {
-    /// Which one: directory, journal, `change_history` or statistics.
+    /// Which one: directory, journal, `change_history`, statistics or timetable.
     #[arg(required_unless_present = "all", conflicts_with = "all")]
     name: Option<String>,
     /// All of them.

@@ -81,7 +81,8 @@ impl Taught<'_> {
         if self.lesson == 4 && self.subject == "history" {
             let to = Slot { date: slot.date + Days::new(1), number: 6 };
             let reason = Some("мектептегі байқау".to_owned());
-            let moved = MoveLesson { lesson_id, to, reason, expected: Expected::Exactly(Some(slot)) };
+            let expected = Expected::Exactly(Some(slot));
+            let moved = MoveLesson { lesson_id, to, times: None, reason, expected };
             loader.ask(administrator(loader), moved).await?;
         }
         self.attendance(loader, lesson_id).await?;

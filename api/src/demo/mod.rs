@@ -1,5 +1,5 @@
-//! A small school of our own making: two classes, four subjects, six weeks of marks with corrections; and
-//! the education department it stands under.
+//! A small school of our own making: two classes, four subjects, six weeks of marks with corrections, the
+//! timetable from then on; and the education department it stands under.
 //! Its people are invented; every change goes through the same use cases as a real one, asked by the
 //! person who would ask it.
 
@@ -7,6 +7,7 @@ mod accounts;
 mod days;
 mod organisation;
 mod school;
+mod timetable;
 
 use dayek_domain::access::Role;
 use dayek_domain::id::{AssessmentId, ClassId, InstitutionId, PeriodId, PersonId, SubjectId};
@@ -46,6 +47,8 @@ pub struct SignIn {
 const COMPLETE: &str = "demo/complete";
 /// The same of the organisation above it, which an earlier release did not load.
 const ORGANISATION: &str = "demo/organisation";
+/// The same of the timetable.
+const TIMETABLE: &str = "demo/timetable";
 
 /// Loads the demo school, or goes on where an earlier load broke off. Does nothing when it is there.
 pub async fn load(store: &Store, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<DemoSchool, Refusal> {
@@ -53,7 +56,8 @@ pub async fn load(store: &Store, progress: &(dyn Fn(usize, usize) + Sync)) -> Re
     let mut office = Loader { store, institution: InstitutionId(id(store, "organisation")), step: 0 };
     let has_school = loader.has_done(COMPLETE).await?;
     let has_organisation = office.has_done(ORGANISATION).await?;
-    if !has_school || !has_organisation {
+    let has_timetable = loader.has_done(TIMETABLE).await?;
+    if !has_school || !has_organisation || !has_timetable {
         prepare(store, [loader.institution, office.institution]).await?;
     }
     if !has_school {
@@ -63,6 +67,9 @@ pub async fn load(store: &Store, progress: &(dyn Fn(usize, usize) + Sync)) -> Re
         // Granting again what is held changes nothing, but its receipt marks the end.
         let last = GrantRole::of(loader.id("administrator"), Role::Administrator);
         loader.ask_under(COMPLETE, Actor::System, last).await?;
+    }
+    if !has_timetable {
+        timetable::hang_up(&loader).await?;
     }
     if !has_organisation {
         organisation::found(&mut office, &loader).await?;

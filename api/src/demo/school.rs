@@ -177,11 +177,14 @@ async fn class_of(
 ) -> Result<(), Refusal> {
     let class_id: ClassId = loader.id(class);
     let study_year_id: StudyYearId = loader.id("year");
-    let form = FormClass { class_id, study_year_id, kind: ClassKind::Class, name: name.to_owned() };
+    let form =
+        FormClass { class_id, study_year_id, kind: ClassKind::Class, name: name.to_owned(), parts: vec![] };
     loader.ask(administrator, form).await?;
     for number in 0..pupils.len() {
         let pupil_id = loader.id(&pupil_key(class, number));
-        loader.ask(administrator, EnrolPupil { class_id, pupil_id, from: day(2026, 9, 1) }).await?;
+        loader
+            .ask(administrator, EnrolPupil { class_id, pupil_id, from: day(2026, 9, 1), order: None })
+            .await?;
     }
     for (subject, _) in SUBJECTS {
         let subject_id: SubjectId = loader.id(subject);

@@ -135,6 +135,9 @@ pub(super) struct CommandAnswer {
     version: String,
     /// Whether anything changed.
     changed: bool,
+    /// Id of what was added.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<Uuid>,
     #[serde(skip_serializing_if = "Option::is_none")]
     assessment_id: Option<Uuid>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -156,10 +159,17 @@ impl Done {
             position: receipt.positions.map(|(_, last)| last.to_string()),
             version: receipt.version_of(stream).unwrap_or_default().to_string(),
             changed: receipt.positions.is_some(),
+            id: None,
             assessment_id: None,
             lesson_id: None,
         };
         Self { caller, replayed: receipt.replayed, created_at: None, answer }
+    }
+
+    /// Names what was added under an id that was made for it.
+    pub(super) fn added(mut self, id: Uuid) -> Self {
+        self.answer.id = Some(id);
+        self
     }
 
     /// Names the assessment, and its address when it is new.

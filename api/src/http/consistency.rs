@@ -177,6 +177,14 @@ impl Applied {
         Shown { applied: self, tag: None, body }
     }
 
+    /// The answer as a file to keep.
+    pub(super) fn file(self, kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+        let mut headers = self.headers();
+        put(&mut headers, "content-type", kind);
+        put(&mut headers, "content-disposition", &format!("attachment; filename=\"{name}\""));
+        (headers, bytes).into_response()
+    }
+
     /// The answer to a reader who has it already.
     pub(super) fn not_modified(&self, tag: &str) -> Response {
         let mut headers = self.headers();

@@ -1,7 +1,7 @@
 //! The JSON API: who asks, may they, what they ask for, and the answer.
 //!
-//! Everything under `/api/v1` stands behind one gate and needs a valid token, or the session of a page; `/livez`, `/readyz` and
-//! the description of the API itself are all that is open. Every refusal is `application/problem+json`.
+//! Everything under `/api/v1` stands behind one gate and needs a valid token, or the session of a page; `/livez`, `/readyz`,
+//! the description of the API itself and the secret addresses of calendars are all that is open. Every refusal is `application/problem+json`.
 //! A route is written in one file: its form, its description and its handler. School rules are not here.
 
 mod openapi;
@@ -28,21 +28,30 @@ mod me;
 
 mod access;
 pub(crate) mod accounts;
+mod bells;
+mod buildings;
 mod classes;
 mod guardians;
 mod periods;
+mod persons;
 mod roles;
+mod rooms;
+mod study_years;
 mod subjects;
 mod tokens;
 
 mod assessments;
+mod calendar_feeds;
 mod lessons;
 mod marks;
+pub(crate) mod timetables;
 
 pub(crate) mod change_history;
 mod journal;
 pub(crate) mod network;
+mod reports;
 mod statistics;
+pub(crate) mod substitutions;
 
 use std::sync::Arc;
 
@@ -80,9 +89,10 @@ pub fn router(app: App) -> Router {
     let router = Router::<App>::from(open())
         .nest(BASE, guarded)
         .merge(pages::router(&app))
-        .fallback(surroundings::unknown_route)
-        .method_not_allowed_fallback(surroundings::unknown_method);
-    surroundings::put_around(router, &app).with_state(app)
+        .fallback(pages::unknown_route)
+        .method_not_allowed_fallback(pages::unknown_method);
+    let uploads = pages::uploads(&app).method_not_allowed_fallback(surroundings::unknown_method);
+    surroundings::put_around(router, uploads, &app).with_state(app)
 }
 
 /// The description of every route, from the code.
@@ -93,7 +103,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 
 /// The few routes that need no token.
 fn open() -> OpenApiRouter<App> {
-    OpenApiRouter::default().merge(health::router()).merge(openapi::router())
+    OpenApiRouter::default().merge(health::router()).merge(openapi::router()).merge(calendar_feeds::open())
 }
 
 /// Every other route. It is [`router`] that puts the gate before them, so none can be without it.
@@ -103,16 +113,25 @@ fn guarded() -> OpenApiRouter<App> {
         .merge(accounts::router())
         .merge(tokens::router())
         .merge(guardians::router())
+        .merge(persons::router())
         .merge(classes::router())
         .merge(subjects::router())
         .merge(periods::router())
+        .merge(study_years::router())
+        .merge(bells::router())
+        .merge(buildings::router())
+        .merge(rooms::router())
         .merge(assessments::router())
         .merge(marks::router())
         .merge(lessons::router())
+        .merge(timetables::router())
+        .merge(calendar_feeds::router())
         .merge(roles::router())
         .merge(access::router())
         .merge(journal::router())
         .merge(change_history::router())
         .merge(statistics::router())
+        .merge(substitutions::router())
+        .merge(reports::router())
         .merge(network::router())
 }

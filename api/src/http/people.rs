@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::App;
-use crate::log::LogError;
+use crate::log::{Log, LogError};
 use crate::refusal::Refusal;
 use crate::vault::{PersonKey, PlacedSeal, VaultError};
 
@@ -40,13 +40,22 @@ pub(crate) fn sealed(people: &[PersonRow]) -> Vec<&str> {
 impl Opener {
     /// Fetches the keys for these values, which read tables hold sealed, with their place.
     pub(crate) async fn of(app: &App, institution: InstitutionId, sealed: &[&str]) -> Result<Self, Refusal> {
+        Self::with(&app.log, institution, sealed).await
+    }
+
+    /// The same for whoever has the log alone.
+    pub(crate) async fn with(
+        log: &Log,
+        institution: InstitutionId,
+        sealed: &[&str],
+    ) -> Result<Self, Refusal> {
         let mut people = Vec::new();
         for text in sealed {
             people.extend(PlacedSeal::parse(institution, text).map_err(LogError::from)?.person());
         }
         people.sort_unstable();
         people.dedup();
-        let keys = app.log.person_keys().fetch(&app.pool, institution, &people).await;
+        let keys = log.person_keys().fetch(log.pool(), institution, &people).await;
         Ok(Self { institution, keys: keys.map_err(LogError::from)? })
     }
 

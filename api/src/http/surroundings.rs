@@ -24,11 +24,14 @@ use super::origin;
 use super::problem::{self, Kind, Refused};
 use crate::entropy::new_id;
 use crate::log::LogError;
+use crate::people_import::LARGEST_FILE;
 
 /// Everything a page uses comes from here; it is framed by nobody and sends its forms nowhere else.
 const POLICY: &str =
     "default-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'; form-action 'self'";
 const LARGEST_BODY: usize = 1024 * 1024;
+/// A file with the few fields beside it.
+const LARGEST_UPLOAD: usize = LARGEST_FILE + 64 * 1024;
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// The id of a request: in its answer, in the log of the program, in the metadata of its events.
@@ -42,8 +45,8 @@ impl RequestId {
     }
 }
 
-/// Puts everything around the routes, from the inside to the outside.
-pub(crate) fn put_around(router: Router<App>, app: &App) -> Router<App> {
+/// Puts everything around the routes, from the inside to the outside. What takes a file may be sent more.
+pub(crate) fn put_around(router: Router<App>, uploads: Router<App>, app: &App) -> Router<App> {
     let trace = TraceLayer::new_for_http()
         .make_span_with(span_of)
         .on_request(())
@@ -51,6 +54,7 @@ pub(crate) fn put_around(router: Router<App>, app: &App) -> Router<App> {
         .on_failure(());
     router
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .merge(uploads.layer(RequestBodyLimitLayer::new(LARGEST_UPLOAD)))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(trace)

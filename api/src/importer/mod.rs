@@ -15,12 +15,13 @@ mod pass;
 mod places;
 mod resolve;
 mod roster;
-mod runs;
+pub(crate) mod runs;
 mod summary;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub(crate) use resolve::kind::USER;
 pub use summary::{Effect, Summary, Tally};
 
 use crate::entropy::new_id;

@@ -121,6 +121,7 @@ fn years(resolved: &Resolved, school: InstitutionId) -> Vec<Task> {
             name: session.data.title.clone(),
             days: days(&session.data),
             external_id: Some(session.sourced_id.clone()),
+            set_id: None,
         };
         years.entry(id).or_default().push(Asked::one("academicSessions.csv", session.row, command));
     }

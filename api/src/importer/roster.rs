@@ -42,8 +42,9 @@ fn person(resolved: &Resolved, school: InstitutionId, user: &Record<User>) -> Ta
         external_id: Some(user.sourced_id.clone()),
         user_name: Some(user.data.username.clone()),
         identifier: user.data.identifier.clone(),
+        ..PersonDetails::default()
     };
-    let command = PersonCommand::Register { person_id, details };
+    let command = PersonCommand::Record { person_id, details };
     Task::Person(person_id.0, vec![Asked::one("users.csv", user.row, command)])
 }
 
@@ -119,6 +120,7 @@ pub(super) fn classes(
                     kind: ClassKind::Group,
                     name: class.data.title.clone(),
                     external_id: Some(class.sourced_id.clone()),
+                    parts: vec![],
                 };
                 let rows = of_class.entry(&class.sourced_id).or_default();
                 rows.push(Asked::one("classes.csv", class.row, command));
@@ -171,7 +173,7 @@ fn enrolled(
                 return Ok(vec![SchoolClassCommand::RecordStay { pupil_id, from, to }]);
             }
             let last = to.or(enrollment.modified);
-            let withdraw = |on| SchoolClassCommand::WithdrawPupil { pupil_id, on, reason: None };
+            let withdraw = |on| SchoolClassCommand::WithdrawPupil { pupil_id, on, reason: None, order: None };
             Ok(last.map(withdraw).into_iter().collect())
         }
         EnrollmentRole::Teacher => {

@@ -25,7 +25,7 @@ pub(super) async fn all_finished(
     Ok(!schools.is_empty() && usize::try_from(finished) == Ok(schools.len()))
 }
 
-pub(super) async fn begin(
+pub(crate) async fn begin(
     pool: &PgPool,
     school: InstitutionId,
     digest: [u8; 32],
@@ -43,7 +43,7 @@ pub(super) async fn begin(
     Ok(())
 }
 
-pub(super) async fn finish(
+pub(crate) async fn finish(
     pool: &PgPool,
     school: InstitutionId,
     digest: [u8; 32],

@@ -129,11 +129,20 @@ impl Counted for InstitutionEvent {
 impl Counted for StudyYearEvent {
     fn effect(&self) -> Effect {
         match self {
-            Self::StudyYearDefined { .. } | Self::PeriodDefined { .. } => Effect::Created,
+            Self::StudyYearDefined { .. }
+            | Self::PeriodDefined { .. }
+            | Self::PeriodSetDefined { .. }
+            | Self::HolidayDeclared { .. }
+            | Self::BellScheduleSet { from: None, .. } => Effect::Created,
             Self::StudyYearChanged { .. }
             | Self::PeriodChanged { .. }
             | Self::PeriodClosed { .. }
-            | Self::PeriodReopened { .. } => Effect::Changed,
+            | Self::PeriodReopened { .. }
+            | Self::PeriodSetRenamed { .. }
+            | Self::HolidayChanged { .. }
+            | Self::BellScheduleSet { .. }
+            | Self::DayBellsSet { .. } => Effect::Changed,
+            Self::HolidayWithdrawn { .. } => Effect::Withdrawn,
         }
     }
 }
@@ -152,8 +161,10 @@ impl Counted for PersonEvent {
         match self {
             Self::PersonRegistered { .. } | Self::ProgramRegistered { .. } => Effect::Created,
             Self::GuardianLinked { from: None, .. } => Effect::Created,
-            Self::PersonalDataAmended { .. } | Self::GuardianLinked { .. } => Effect::Changed,
-            Self::GuardianUnlinked { .. } => Effect::Withdrawn,
+            Self::PersonalDataAmended { .. } | Self::GuardianLinked { .. } | Self::PersonRestored => {
+                Effect::Changed
+            }
+            Self::GuardianUnlinked { .. } | Self::PersonArchived { .. } => Effect::Withdrawn,
         }
     }
 }
@@ -179,9 +190,13 @@ impl Counted for SchoolClassEvent {
             }
             Self::LeaderAppointed { .. } | Self::PsychologistAssigned { .. } => Effect::Changed,
             Self::LeaderDismissed { .. } | Self::PsychologistUnassigned { .. } => Effect::Withdrawn,
-            Self::ClassRenamed { .. } | Self::EnrolmentMoved { .. } | Self::WithdrawalMoved { .. } => {
-                Effect::Changed
-            }
+            Self::ClassRenamed { .. }
+            | Self::EnrolmentMoved { .. }
+            | Self::WithdrawalMoved { .. }
+            | Self::GroupComposed { .. }
+            | Self::JournalKindChosen { .. }
+            | Self::PeriodSetChosen { .. }
+            | Self::BellScheduleChosen { .. } => Effect::Changed,
             Self::PupilWithdrawn { .. } | Self::TeacherUnassigned { .. } => Effect::Withdrawn,
         }
     }

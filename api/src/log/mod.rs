@@ -27,12 +27,13 @@ pub use append::Outcome;
 pub use batch::{Batch, NewEvent};
 pub use execute::UseCase;
 pub use framework::FrameworkStore;
-pub use read::{History, StoredEvent, WrittenGround};
+pub use read::{History, StoredEvent, WrittenGrant, WrittenGround};
 pub use request::{Actor, Idempotency, Origin, Request, request_hash};
+pub(crate) use work::claim_of;
 pub use work::{Receipt, StreamVersion, Work};
 
 use crate::entropy::{Entropy, NoEntropy};
-use crate::vault::{PersonKeys, RootKey, VaultError};
+use crate::vault::{PersonKeys, RootKey, VaultError, mac};
 
 /// A stream by its type and id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +60,7 @@ pub struct Log {
     pool: PgPool,
     keys: PersonKeys,
     mac_key: Arc<Zeroizing<[u8; 32]>>,
+    id_key: Arc<Zeroizing<[u8; 32]>>,
     entropy: Arc<dyn Entropy>,
     turns: Arc<execute::Turns>,
     memory: Arc<memory::Memory>,
@@ -115,6 +117,7 @@ impl Log {
         Self {
             keys: PersonKeys::new(root, Arc::clone(&entropy)),
             mac_key: Arc::new(root.derive("dayek/event-mac")),
+            id_key: Arc::new(root.derive("dayek/derived-id")),
             pool,
             entropy,
             turns: Arc::default(),
@@ -129,6 +132,15 @@ impl Log {
 
     pub const fn person_keys(&self) -> &PersonKeys {
         &self.keys
+    }
+
+    /// The id of something that is known by a text: the same every time, and telling nothing of the text
+    /// to those without the root key. A kind never changes its name.
+    pub fn derived_id(&self, institution: InstitutionId, kind: &str, text: &str) -> uuid::Uuid {
+        let mut bytes = [0; 16];
+        let parts = [institution.0.as_bytes().as_slice(), kind.as_bytes(), text.as_bytes()];
+        bytes.copy_from_slice(&mac(&self.id_key, &parts)[..16]);
+        uuid::Builder::from_custom_bytes(bytes).into_uuid()
     }
 
     pub fn entropy(&self) -> &dyn Entropy {

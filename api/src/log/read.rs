@@ -61,8 +61,17 @@ struct GroundRow {
 pub struct WrittenGround {
     /// The action that was allowed.
     pub rule: Option<String>,
-    /// Stream and sequence of the event that gave the right.
-    pub grant: Option<String>,
+    /// The event that gave the right.
+    pub grant: Option<WrittenGrant>,
+}
+
+/// The event that gave a right, as the metadata of another event names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenGrant {
+    pub stream: String,
+    /// `None`: of the membership of whoever wrote the event.
+    pub id: Option<Uuid>,
+    pub sequence: u64,
 }
 
 impl Log {
@@ -206,7 +215,13 @@ impl Log {
         .fetch_all(&self.pool)
         .await?;
         let ground = |row: GroundRow| {
-            let grant = row.grant.map(|grant| format!("{} #{grant}", row.stream));
+            let (stream, id) = row.stream.split_once(' ').unwrap_or((row.stream.as_str(), ""));
+            let sequence = row.grant.and_then(|sequence| sequence.parse().ok());
+            let grant = sequence.map(|sequence| WrittenGrant {
+                stream: stream.to_owned(),
+                id: id.parse().ok(),
+                sequence,
+            });
             (row.position, WrittenGround { rule: row.rule, grant })
         };
         Ok(rows.into_iter().map(ground).collect())

@@ -10,9 +10,14 @@ use dayek_domain::stream::Stream;
 use uuid::Uuid;
 
 use super::memory::Remembered;
-use super::{Log, LogError, StreamKey};
+use super::{Log, LogError, Request, StreamKey, Work};
 
 impl Log {
+    /// For looking at what a use case would find, without doing anything.
+    pub fn look<'a>(&'a self, request: &'a Request) -> Work<'a> {
+        Work::new(self, request, false)
+    }
+
     /// These streams as they stand now, or stood at a moment; one without events is as it begins.
     pub async fn states<A: Stream>(
         &self,

@@ -1,15 +1,18 @@
 //! What one execution of a use case reads, relies on and decides.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use dayek_domain::access::{Action, Decision, Ground, Object, Role};
-use dayek_domain::id::{ClassId, InstitutionId, PersonId};
+use dayek_domain::assessment::Assessment;
+use dayek_domain::id::{ClassId, InstitutionId, LessonId, PersonId};
 use dayek_domain::institution::Institution;
+use dayek_domain::lesson::Lesson;
 use dayek_domain::membership::Membership;
+use dayek_domain::person::Iin;
 use dayek_domain::school_class::SchoolClass;
 use dayek_domain::stream::Stream;
-use dayek_projections::directory;
+use dayek_projections::{directory, journal};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -216,6 +219,12 @@ impl<'a> Work<'a> {
                 self.look_at::<SchoolClass>(*class_id).await?.add_to(&mut standing, *class_id, day);
             }
             decision = standing.decide(action, object);
+            if let (Object::Lesson { lesson_id, .. }, false) =
+                (object, matches!(decision, Decision::Allowed(_)))
+            {
+                self.look_at::<Lesson>(*lesson_id).await?.add_to(&mut standing, *lesson_id, day);
+                decision = standing.decide(action, object);
+            }
         }
         match decision {
             Decision::Allowed(ground) => {
@@ -225,6 +234,18 @@ impl<'a> Work<'a> {
             Decision::Forbidden => Err(Refusal::Forbidden { action }),
             Decision::Unseen => Err(Refusal::NotFound),
         }
+    }
+
+    /// The stream in which it stands who bears a number.
+    pub fn claim_of(&self, iin: &Iin) -> Uuid {
+        claim_of(self.log, self.request.institution, iin)
+    }
+
+    /// The classes somebody is or was a pupil of. The read models say only where to look.
+    pub async fn classes_of_pupil(&self, person: PersonId) -> Result<Vec<ClassId>, LogError> {
+        let institution = self.request.institution.0;
+        let ties = directory::ties(&self.log.pool, institution, person.0).await?;
+        Ok(ties.classes.into_iter().map(ClassId).collect())
     }
 
     /// How many people hold a role besides one. Each of them becomes a guard, so that two who take the
@@ -237,6 +258,20 @@ impl<'a> Work<'a> {
             }
         }
         Ok(others)
+    }
+
+    /// Which of these lessons have a column with marks in it. The read model says where to look, and the
+    /// columns it names become guards.
+    pub async fn lessons_with_marks(&mut self, lessons: &[LessonId]) -> Result<HashSet<LessonId>, LogError> {
+        let mut found = HashSet::new();
+        let ids: Vec<Uuid> = lessons.iter().map(|lesson| lesson.0).collect();
+        let columns = journal::columns_of_lessons(&self.log.pool, self.request.institution.0, &ids).await?;
+        for (lesson, column) in columns {
+            if self.look_at::<Assessment>(column).await?.has_marks() {
+                found.insert(LessonId(lesson));
+            }
+        }
+        Ok(found)
     }
 
     /// Makes sure the stream's state is at hand and named in the batch.
@@ -284,6 +319,11 @@ impl<'a> Work<'a> {
     }
 }
 
+/// The stream of an institution in which it stands who bears a number.
+pub(crate) fn claim_of(log: &Log, institution: InstitutionId, iin: &Iin) -> Uuid {
+    log.derived_id(institution, "iin", iin.as_str())
+}
+
 fn other_type(key: &StreamKey) -> LogError {
     LogError::Unwritable {
         stream: key.to_string(),
@@ -300,7 +340,9 @@ async fn holders(log: &Log, institution: Uuid, role: Role) -> Result<Vec<Uuid>, 
 fn classes_of(object: &Object) -> &[ClassId] {
     match object {
         Object::Institution | Object::OtherInstitution { .. } => &[],
-        Object::Class(class_id) | Object::Journal { class_id, .. } => std::slice::from_ref(class_id),
+        Object::Class(class_id) | Object::Journal { class_id, .. } | Object::Lesson { class_id, .. } => {
+            std::slice::from_ref(class_id)
+        }
         Object::Person { classes, .. } => classes,
     }
 }

@@ -2,8 +2,8 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use chrono::{NaiveDateTime, Utc};
-use dayek_domain::access::{Action, Decision, Ground, Object};
+use chrono::NaiveDateTime;
+use dayek_domain::access::{Action, Decision, Grant, Ground, Object, Reach, Scope, Standing};
 use dayek_domain::id::{ClassId, PersonId, SubjectId};
 use dayek_projections::directory;
 use serde::Deserialize;
@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::choices::choice;
 use super::form::{page, refused_form};
+use super::grants::{GivenBy, grant_in_words};
 use super::journals::id;
 use super::views::{Answer, Choice, FieldError, Link, SeedLine, WhyMay};
 use super::visitor::Visitor;
@@ -75,7 +76,8 @@ pub(super) async fn get(
                 None => standing::now(&app.log, asked).await,
                 Some(moment) => standing::at(&app.log, asked, moment).await,
             };
-            Some(answer(&app, &visitor, held.map_err(Refusal::from)?.decide(action, &object)).await?)
+            let held = held.map_err(Refusal::from)?;
+            Some(answer(&app, &visitor, &held, action, &object).await?)
         }
     };
     let mut classes = directory::classes(&app.pool, institution.0, None).await?;
@@ -104,14 +106,42 @@ pub(super) async fn get(
     if view.errors.is_empty() { page(&view) } else { refused_form(&view) }
 }
 
-async fn answer(app: &App, visitor: &Visitor, decision: Decision) -> Result<Answer, Refused> {
+/// What has to be named for the answer to be yes, when the question named too little.
+fn missing(held: &Standing, action: Action, object: &Object) -> Option<&'static str> {
+    let Scope { journals, classes, people, .. } = held.scope(action);
+    match object {
+        Object::Institution if !journals.is_empty() => Some("why-not-without-journal"),
+        Object::Institution if !classes.is_empty() => Some("why-not-without-class"),
+        Object::Institution if !people.is_empty() => Some("why-not-without-person"),
+        Object::Class(class) if journals.iter().any(|(of, _)| *of == class.0) => {
+            Some("why-not-without-subject")
+        }
+        Object::Institution
+        | Object::OtherInstitution { .. }
+        | Object::Class(_)
+        | Object::Journal { .. }
+        | Object::Lesson { .. }
+        | Object::Person { .. } => None,
+    }
+}
+
+async fn answer(
+    app: &App,
+    visitor: &Visitor,
+    held: &Standing,
+    action: Action,
+    object: &Object,
+) -> Result<Answer, Refused> {
     let words = visitor.words;
+    let decision = held.decide(action, object);
     let Decision::Allowed(ground) = decision else {
-        let reason = if decision == Decision::Forbidden { "why-not-seen-only" } else { "why-not-unseen" };
+        let missing = missing(held, action, object);
+        let seen_only = decision == Decision::Forbidden;
+        let flat = if seen_only { "why-not-seen-only" } else { "why-not-unseen" };
         return Ok(Answer {
             allowed: false,
-            verdict: words.t("verdict-no"),
-            reason: Some(words.t(reason)),
+            verdict: if missing.is_some() { words.t("verdict-depends") } else { words.t("verdict-no") },
+            reason: Some(words.t(missing.unwrap_or(flat))),
             role: None,
             reach: None,
             grant: None,
@@ -120,20 +150,24 @@ async fn answer(app: &App, visitor: &Visitor, decision: Decision) -> Result<Answ
         });
     };
     let Ground { role, reach, seed_lines, grant, .. } = ground;
-    let granted: Option<chrono::DateTime<Utc>> =
-        app.log.recorded_at(visitor.caller.institution(), grant.stream, grant.id, grant.sequence).await?;
-    let time = visitor.time;
-    let when = granted.map(|moment| time.written(moment)).unwrap_or_default();
+    let subject = match object {
+        Object::Journal { subject_id, .. } if reach == Reach::Taught => Some(subject_id.0),
+        Object::Institution
+        | Object::OtherInstitution { .. }
+        | Object::Class(_)
+        | Object::Journal { .. }
+        | Object::Lesson { .. }
+        | Object::Person { .. } => None,
+    };
+    let Grant { stream, id, sequence } = grant;
+    let given = GivenBy { stream, id, sequence, role: Some(role), subject };
     Ok(Answer {
         allowed: true,
         verdict: words.t("verdict-yes"),
         reason: None,
         role: Some(visitor.role(role)),
         reach: Some(words.word("reach-", reach.as_ref())),
-        grant: Some(Link {
-            href: format!("/people/{}", grant.id),
-            label: format!("{} {} #{} {when}", grant.stream, grant.id, grant.sequence),
-        }),
+        grant: Some(grant_in_words(app, visitor, given).await?),
         fact: None,
         seed: seed_lines.iter().map(|line| SeedLine { line: line.to_string(), text: None }).collect(),
     })

@@ -7,6 +7,7 @@ use dayek_domain::account::Account as AccountStream;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::device::device;
 use super::entry::{broken, door, told};
 use super::form::{Sent, go_to, page, refused_form};
 use super::qr::qr_of;
@@ -57,7 +58,7 @@ pub(super) async fn view(app: &App, visitor: &Visitor, errors: Vec<FieldError>) 
     let sessions = accounts::list(&app.pool, institution, person).await?;
     let sessions = sessions.into_iter().map(|row| Session {
         id: row.session_id.to_string(),
-        device: row.device,
+        device: device(&row.device),
         began: time.written(row.created_at),
         last: time.written(row.last_seen_at),
         here: row.session_id == visitor.session.id,
@@ -94,7 +95,12 @@ pub(super) async fn change_password(
         Err(refused) => {
             let is_new = matches!(refused, accounts::Refused::Password(_));
             let field = if is_new { "new" } else { "current" };
-            let errors = vec![FieldError { field, text: told(visitor.words, refused)? }];
+            let text = if matches!(refused, accounts::Refused::Wrong) {
+                visitor.words.t("error-wrong-current-password")
+            } else {
+                told(visitor.words, refused)?
+            };
+            let errors = vec![FieldError { field, text }];
             refused_form(&view(&app, &visitor, errors).await?)
         }
     }

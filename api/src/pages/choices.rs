@@ -27,7 +27,7 @@ pub(super) fn employees(people: &[(String, MemberRow)], chosen: Option<Uuid>) ->
 }
 
 /// Whether somebody was granted a role of the staff. Who only teaches or leads is not employed by that.
-fn is_employed(member: &MemberRow) -> bool {
+pub(super) fn is_employed(member: &MemberRow) -> bool {
     let mut roles = member.roles.iter().filter_map(|role| role.parse::<Role>().ok());
     member.program_name.is_none()
         && roles.any(|role| role.is_granted() && role.base() == Some(Role::Employee))

@@ -10,11 +10,11 @@ use dayek_projections::directory::{self, ClassRow, PupilRow};
 use dayek_projections::journal;
 use uuid::Uuid;
 
-use super::class_forms::{Left, OnDuty, forms, may_assign, may_edit, withdrawal_form};
-use super::classes::{LEADER, class_links, journal_period};
+use super::class_forms::{Left, OnDuty, forms, may_assign, may_edit, transfer_form, withdrawal_form};
+use super::classes::{LEADER, class_links, class_order, journal_period};
 use super::form::page;
 use super::people::{name_order, names_of};
-use super::views::{Class, ClassPupil, ClassSubject, ClassTeacher, Fact, Link};
+use super::views::{Class, ClassPupil, ClassSubject, ClassTeacher, Fact, Named};
 use super::visitor::Visitor;
 use crate::http::App;
 use crate::http::problem::Refused;
@@ -66,32 +66,27 @@ pub(super) async fn view(app: &App, visitor: &Visitor, class: Uuid, left: Left) 
     ids.dedup();
     let names = names_of(app, institution, &ids).await?;
     let subjects = subjects(app, visitor, &row, taught, &names).await?;
-    let pupils = pupils(visitor, class, stays, &names, &left);
+    let others = other_classes(app, visitor, &row).await?;
+    let pupils = pupils(visitor, class, stays, &names, &others, &left);
 
     let mut facts = vec![Fact { term: words.t("study-year"), text: row.study_year.clone() }];
     if sees_pupils {
         facts.push(Fact { term: words.t("pupils"), text: pupils.len().to_string() });
     }
-    let may_see = |person: Uuid| {
-        visitor
-            .can(Action::ViewPersonalData, &Object::Person { person_id: PersonId(person), classes: vec![] })
+    // Whoever has no page that is open to the reader is named without a link.
+    let named = |person: Uuid| Named {
+        href: visitor.way_to(person, vec![]),
+        label: name_of(visitor, &names, person),
     };
-    // A leader whose page is not open to the reader is named without a link.
-    if let Some(leader) = on_duty.leader.filter(|leader| !may_see(*leader)) {
-        facts.insert(0, Fact { term: words.t("class-leader"), text: name_of(visitor, &names, leader) });
-    }
-    if let Some(psychologist) = on_duty.psychologist {
-        let text = name_of(visitor, &names, psychologist);
-        facts.push(Fact { term: words.t("class-psychologist"), text });
-    }
-    let leader = on_duty.leader.filter(|leader| may_see(*leader));
-    let leader = leader
-        .map(|leader| Link { href: format!("/people/{leader}"), label: name_of(visitor, &names, leader) });
+    let staff = [
+        on_duty.leader.map(|leader| (words.t("class-leader"), named(leader))),
+        on_duty.psychologist.map(|psychologist| (words.t("class-psychologist"), named(psychologist))),
+    ];
     Ok(Class {
         frame: visitor.frame(app, row.name.clone()).await?,
         id: class.to_string(),
         facts,
-        leader,
+        staff: staff.into_iter().flatten().collect(),
         links: class_links(visitor, class),
         name: row.name,
         pupils,
@@ -134,12 +129,26 @@ async fn subjects(
     Ok(lines)
 }
 
+/// Where its pupils may be taken, by whoever may.
+async fn other_classes(app: &App, visitor: &Visitor, row: &ClassRow) -> Result<Vec<ClassRow>, Refused> {
+    if !may_edit(visitor) {
+        return Ok(vec![]);
+    }
+    let mut others = directory::classes(&app.pool, visitor.caller.institution().0, None).await?;
+    others.retain(|other| {
+        (other.study_year_id, &other.kind) == (row.study_year_id, &row.kind) && other.class_id != row.class_id
+    });
+    others.sort_by_cached_key(class_order);
+    Ok(others)
+}
+
 /// Who is in the class, by name.
 fn pupils(
     visitor: &Visitor,
     class: Uuid,
     stays: Vec<PupilRow>,
     names: &HashMap<Uuid, String>,
+    others: &[ClassRow],
     left: &Left,
 ) -> Vec<ClassPupil> {
     let may_edit = may_edit(visitor);
@@ -154,6 +163,7 @@ fn pupils(
             name: name_of(visitor, names, id),
             since: stay.from_day.map(|from| from.format("%d.%m.%Y").to_string()).unwrap_or_default(),
             withdrawal: may_edit.then(|| withdrawal_form(class, id, last_day, left)),
+            transfer: (!others.is_empty()).then(|| transfer_form(class, id, others, today, left)),
         };
         pupils.push((pupil, id));
     }

@@ -4,13 +4,16 @@ use chrono::NaiveDate;
 use dayek_domain::access::{Action, Object, Role};
 use dayek_domain::id::InstitutionId;
 use dayek_domain::institution::InstitutionKind;
-use dayek_projections::directory::{self, MemberRow};
+use dayek_projections::directory::{self, ClassRow, MemberRow};
+use dayek_projections::roster;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::choices::{choice, employees, offered};
 use super::people::named;
-use super::views::{Choice, ClassForms, DutyForm, EnrolmentForm, FieldError, TeachingForm, WithdrawalForm};
+use super::views::{
+    Choice, ClassForms, DutyForm, EnrolmentForm, FieldError, TeachingForm, TransferForm, WithdrawalForm,
+};
 use super::visitor::Visitor;
 use crate::http::App;
 use crate::http::problem::Refused;
@@ -37,6 +40,8 @@ pub(super) struct TeachingSent {
 pub(super) struct EnrolmentSent {
     pub(super) pupil: String,
     pub(super) from: String,
+    pub(super) order_number: String,
+    pub(super) order_date: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -44,6 +49,17 @@ pub(super) struct EnrolmentSent {
 pub(super) struct WithdrawalSent {
     pub(super) on: String,
     pub(super) reason: String,
+    pub(super) order_number: String,
+    pub(super) order_date: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct TransferSent {
+    pub(super) class: String,
+    pub(super) on: String,
+    pub(super) order_number: String,
+    pub(super) order_date: String,
 }
 
 /// What a form left on the page.
@@ -55,6 +71,7 @@ pub(super) struct Left {
     pub(super) enrolment: Option<EnrolmentSent>,
     /// Of which pupil.
     pub(super) withdrawal: Option<(Uuid, WithdrawalSent)>,
+    pub(super) transfer: Option<(Uuid, TransferSent)>,
 }
 
 /// The ids of the fields of a duty's form; that of the person is also the end of its path.
@@ -109,7 +126,9 @@ pub(super) async fn forms(
         return Ok(forms);
     }
     let institution = visitor.caller.institution();
-    let members = directory::members(&app.pool, institution.0, None).await?;
+    let archived = roster::archived(&app.pool, institution.0).await?;
+    let mut members = directory::members(&app.pool, institution.0, None).await?;
+    members.retain(|member| !archived.contains_key(&member.person_id));
     let people = named(app, visitor, members).await?;
     if may_edit(visitor) {
         let leader = chosen(left, Duty::ClassLeader, on_duty.leader);
@@ -140,6 +159,28 @@ pub(super) fn withdrawal_form(class: Uuid, pupil: Uuid, last_day: NaiveDate, lef
         action: format!("/classes/{class}/pupils/{pupil}/withdrawal"),
         on: sent.map_or_else(|| last_day.to_string(), |sent| sent.on.clone()),
         reason: sent.map(|sent| sent.reason.clone()).unwrap_or_default(),
+        order_number: sent.map(|sent| sent.order_number.clone()).unwrap_or_default(),
+        order_date: sent.map(|sent| sent.order_date.clone()).unwrap_or_default(),
+        refused: sent.is_some(),
+    }
+}
+
+/// Takes a pupil to another class of the year.
+pub(super) fn transfer_form(
+    class: Uuid,
+    pupil: Uuid,
+    others: &[ClassRow],
+    today: NaiveDate,
+    left: &Left,
+) -> TransferForm {
+    let sent = left.transfer.as_ref().filter(|(of, _)| *of == pupil).map(|(_, sent)| sent);
+    let chosen = sent.and_then(|sent| sent.class.parse().ok());
+    TransferForm {
+        action: format!("/classes/{class}/pupils/{pupil}/transfer"),
+        classes: others.iter().map(|row| choice(row.class_id, row.name.as_str(), chosen)).collect(),
+        on: sent.map_or_else(|| today.to_string(), |sent| sent.on.clone()),
+        order_number: sent.map(|sent| sent.order_number.clone()).unwrap_or_default(),
+        order_date: sent.map(|sent| sent.order_date.clone()).unwrap_or_default(),
         refused: sent.is_some(),
     }
 }
@@ -177,6 +218,8 @@ fn enrolment_form(people: &[(String, MemberRow)], today: NaiveDate, left: &Left)
     EnrolmentForm {
         pupils: offered(people, sent.and_then(|sent| sent.pupil.parse().ok()), is_nothing_yet),
         from: sent.map_or_else(|| today.to_string(), |sent| sent.from.clone()),
+        order_number: sent.map(|sent| sent.order_number.clone()).unwrap_or_default(),
+        order_date: sent.map(|sent| sent.order_date.clone()).unwrap_or_default(),
     }
 }
 

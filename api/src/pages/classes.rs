@@ -58,6 +58,10 @@ pub(super) fn class_links(visitor: &Visitor, class: Uuid) -> Vec<Link> {
     if visitor.can(Action::ViewJournals, &object) {
         links.push(Link { href: format!("/journals?class={class}"), label: visitor.words.t("nav-journals") });
     }
+    if visitor.can(Action::ViewTimetable, &object) {
+        let href = format!("/timetable?class={class}");
+        links.push(Link { href, label: visitor.words.t("nav-timetable") });
+    }
     if visitor.can(Action::ReportMarksSubjects, &Object::Institution) {
         let href = format!("/statistics?by=subject&class={class}");
         links.push(Link { href, label: visitor.words.t("nav-statistics") });
@@ -109,7 +113,7 @@ pub(super) fn class_label(row: &ClassRow, all: &[ClassRow]) -> String {
 }
 
 /// The newest year first, then 5А before 10А.
-pub(super) fn class_order(row: &ClassRow) -> (Reverse<String>, u32, Vec<u32>, Uuid) {
+pub(crate) fn class_order(row: &ClassRow) -> (Reverse<String>, u32, Vec<u32>, Uuid) {
     let digits: String = row.name.chars().take_while(char::is_ascii_digit).collect();
     let number = digits.parse().unwrap_or(u32::MAX);
     (Reverse(row.study_year.clone()), number, name_order(&row.name), row.class_id)

@@ -18,7 +18,16 @@ pub(super) async fn refusals(State(_): State<App>, request: Request, next: Next)
     let words = Words::of(language_of(request.headers()));
     let path = request.uri().path().to_owned();
     let id = RequestId::of(request.extensions()).ok().map(|RequestId(id)| id.to_string());
-    let mut response = next.run(request).await;
+    for_strangers(words, path, id, next.run(request).await)
+}
+
+/// What was refused, as a page without sections.
+pub(super) fn for_strangers(
+    words: &'static Words,
+    path: String,
+    id: Option<String>,
+    mut response: Response,
+) -> Response {
     let Some(refused) = response.extensions_mut().remove::<Refused>() else { return response };
     if refused.kind() == Kind::Unauthenticated {
         return go_to("/sign-in");

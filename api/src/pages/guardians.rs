@@ -104,7 +104,8 @@ pub(super) async fn panel(
     }
     let words = visitor.words;
     let q = sent.q.trim();
-    let found = found(app, visitor, person, q).await?;
+    let linked: Vec<Uuid> = guardians.iter().map(|(guardian, _)| *guardian).collect();
+    let found = found(app, visitor, person, &linked, q).await?;
     let more = found.len() > MOST_FOUND;
     Ok(Some(Guardianship {
         guardians: guardians
@@ -133,11 +134,13 @@ pub(super) async fn panel(
     }))
 }
 
-/// The people of a name, as far as the visitor may see them.
+/// The people of a name, as far as the visitor may see them, who could become guardians: neither pupils,
+/// such as brothers and sisters, nor whoever is one already.
 async fn found(
     app: &App,
     visitor: &Visitor,
     person: Uuid,
+    linked: &[Uuid],
     q: &str,
 ) -> Result<Vec<(String, MemberRow)>, Refused> {
     if q.is_empty() {
@@ -146,10 +149,12 @@ async fn found(
     let Some(members) = seen(app, visitor).await? else { return Ok(vec![]) };
     let mut people = named(app, visitor, members).await?;
     people.retain(|(name, member)| {
-        member.program_name.is_none() && member.person_id != person && matches(name, q)
+        member.program_name.is_none()
+            && member.classes.is_empty()
+            && member.person_id != person
+            && !linked.contains(&member.person_id)
+            && matches(name, q)
     });
-    // Brothers and sisters bear the name as well; they would push the grown-ups out of a short list.
-    people.sort_by_key(|(_, member)| !member.classes.is_empty());
     Ok(people)
 }
 
@@ -173,9 +178,9 @@ pub(super) async fn children(app: &App, visitor: &Visitor, guardian: Uuid) -> Re
         // Somebody has few children.
         let about = visitor.caller.person_as_object(app, PersonId(child)).await?;
         let href = if visitor.can(Action::ViewPersonalData, &about) {
-            format!("/people/{child}")
+            Some(format!("/people/{child}"))
         } else if visitor.can(Action::ViewDiary, &about) {
-            format!("/pupils/{child}")
+            Some(format!("/pupils/{child}"))
         } else {
             continue;
         };

@@ -11,9 +11,10 @@ use uuid::Uuid;
 use super::choices::choice;
 use super::form::{day as typed_day, page, refused_form};
 use super::journals::id;
+use super::told::told;
 use super::views::{Choice, FieldError, History, HistoryRow, Link};
 use super::visitor::Visitor;
-use super::words::Words;
+use super::words::{Words, date};
 use crate::http::App;
 use crate::http::change_history::item::{HistoryItem, HistoryValue};
 use crate::http::change_history::words::Words as Named;
@@ -193,28 +194,39 @@ fn history_row(
     item: HistoryItem,
     written: impl Fn(chrono::DateTime<chrono::Utc>) -> String,
 ) -> HistoryRow {
-    let (change, change_word) = change_of(words, &item.action);
+    let (change, change_word) = change_of(words, &item.kind, &item.action);
+    let (child, own_name) = (child_of(named, &item), own_name(&item));
     let duty = item.title.clone().filter(|_| item.kind == "class_staff");
-    // Of an institution the title is a code: which of its ties or settings has changed.
     let of_institution = item.kind == "institution";
-    let in_title =
-        |title: String| if of_institution { words.word("kind-institution-", &title) } else { title };
+    // Of an institution and of a class's settings the title is a code: what of it has changed.
+    let in_title = |title: String| match item.kind.as_str() {
+        "institution" => words.word("kind-institution-", &title),
+        "class_settings" => words.word("kind-class-settings-", &title),
+        "room" => date(&title),
+        "role" | "section" | "roster" => words.t1("history-order-number", "number", without_sign(&title)),
+        _ => title,
+    };
     let title = item.title.filter(|_| duty.is_none()).map(in_title);
+    let is_order = ["role", "section", "roster"].contains(&item.kind.as_str());
+    let (title, order) = if is_order { (None, title) } else { (title, None) };
     let said = |value: &HistoryValue| {
         let value = shown(value);
-        match named.institution(&value).filter(|_| of_institution) {
-            Some(name) => name.to_owned(),
-            None => in_words(words, &item.kind, duty.as_deref(), value),
+        if let Some(name) = named.institution(&value).filter(|_| of_institution) {
+            name.to_owned()
+        } else {
+            let value = in_words(words, &item.kind, duty.as_deref(), value);
+            told(words, named, &item.kind, &value)
         }
     };
-    let what = [item.class_name, item.subject_name, title, item.person_name];
+    let what = [item.class_name, item.subject_name, own_name, title, child, item.person_name, order];
     let what: Vec<String> = what.into_iter().flatten().collect();
     let is_mark = item.kind == "mark";
+    let kind = words.word("kind-", &item.kind);
     HistoryRow {
         at: written(item.recorded_at),
-        what: what.join(" · "),
+        what: if what.is_empty() { kind.clone() } else { what.join(" · ") },
         href: item.person_id.filter(|_| is_mark).map(|pupil| format!("/cells/{}/{pupil}", item.stream_id)),
-        kind: words.word("kind-", &item.kind),
+        kind,
         change,
         change_word,
         old: item.old.as_ref().map(&said),
@@ -232,6 +244,7 @@ pub(super) fn in_words(words: &Words, kind: &str, duty: Option<&str>, value: Str
         "role" => words.word("role-", &value),
         "guardian" => words.word("kinship-", &value),
         "account" => words.word("account-", &value),
+        "person" if value == "archived" || value == "present" => words.word("state-", &value),
         "teacher" => words.word("role-", "teacher"),
         "class_staff" => words.word("role-", duty.unwrap_or("class_leader")),
         "section" => match value.split_once(' ') {
@@ -244,10 +257,39 @@ pub(super) fn in_words(words: &Words, kind: &str, duty: Option<&str>, value: Str
     }
 }
 
-/// The kind of change as its code and its word.
-pub(super) fn change_of(words: &Words, code: &str) -> (&'static str, String) {
+/// The kind of change as its code and its word, which fits what was changed.
+pub(super) fn change_of(words: &Words, kind: &str, code: &str) -> (&'static str, String) {
     let code = ACTIONS.into_iter().find(|known| *known == code).unwrap_or("update");
-    (code, words.word("change-", code))
+    let prefix = match kind {
+        "mark" => "change-mark-",
+        "role" => "change-role-",
+        "section" => "change-section-",
+        "account" => "change-account-",
+        _ => "change-",
+    };
+    (code, words.word(prefix, code))
+}
+
+/// The pupil, in a row about a guardian.
+pub(super) fn child_of(named: &Named, item: &HistoryItem) -> Option<String> {
+    named.person(Some(item.stream_id)).filter(|_| item.kind == "guardian")
+}
+
+/// The number of an order, which some write with its sign and some without.
+pub(super) fn without_sign(number: &str) -> &str {
+    number.trim().trim_start_matches('№').trim_start()
+}
+
+/// What the changed thing itself is called, where nothing else in the row says it.
+fn own_name(item: &HistoryItem) -> Option<String> {
+    let value = item.new.as_ref().or(item.old.as_ref()).map(shown);
+    let before_days = || Some(value.as_deref()?.rsplit_once(' ')?.0.to_owned());
+    match item.kind.as_str() {
+        "period" => item.period_name.clone().or_else(before_days),
+        "study_year" => before_days(),
+        "institution" if item.title.is_none() => value,
+        _ => None,
+    }
 }
 
 pub(super) fn shown(value: &HistoryValue) -> String {

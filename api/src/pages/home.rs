@@ -1,8 +1,8 @@
-//! The first page: what is one's own in the school. And the search.
+//! The first page: what is one's own in the school.
 
 use std::collections::{BTreeSet, HashMap};
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use dayek_domain::access::{Action, Over, Role};
 use dayek_domain::id::InstitutionId;
@@ -16,10 +16,11 @@ use uuid::Uuid;
 use super::classes::{class_label, class_links, class_order, journal_period, pupil_counts};
 use super::form::{Sent, go_back, page};
 use super::network;
-use super::people::{matches, name_order, named, names_of, roles, seen};
-use super::pupil::short;
+use super::people::{name_order, names_of};
+use super::pupil::latest;
 use super::statistics::{average, commonest, scale_text, spread};
-use super::views::{Child, Figure, Found, Home, Link, MyClass, MyJournal, Search, SpreadBar};
+use super::timetable;
+use super::views::{Child, Figure, Home, Link, MyClass, MyJournal, SpreadBar};
 use super::visitor::Visitor;
 use crate::http::App;
 use crate::http::cookie;
@@ -27,16 +28,8 @@ use crate::http::problem::Refused;
 use crate::http::school_time::SchoolTime;
 use crate::refusal::Refusal;
 
-const MARKS_OF_A_CHILD: usize = 8;
-const MOST_FOUND: usize = 50;
 /// More changes of one day than these are not counted.
 const MOST_CHANGES: i64 = 1000;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct SearchQuery {
-    q: Option<String>,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -86,10 +79,12 @@ pub(super) async fn get(State(app): State<App>, visitor: Visitor) -> Result<Resp
     let read = Read::of(&app, &visitor, &own, sees_school).await?;
     let frame = visitor.frame(&app, words.t("home-title")).await?;
     let second_factor = visitor.standing.dormant().next();
-    let own_marks = visitor.standing.has(Role::Pupil).then(|| Link {
+    let is_pupil = visitor.standing.has(Role::Pupil);
+    let own_marks = is_pupil.then(|| Link {
         href: format!("/pupils/{}", visitor.caller.person()),
         label: words.t("home-own-marks"),
     });
+    let latest = if is_pupil { latest(&app, &visitor, visitor.caller.person().0).await? } else { vec![] };
     let school = if sees_school { school(&app, &visitor, &read).await? } else { vec![] };
     let (spread_of, spread) =
         if sees_school { spread_of_school(&app, &visitor, &read).await? } else { <_>::default() };
@@ -97,6 +92,8 @@ pub(super) async fn get(State(app): State<App>, visitor: Visitor) -> Result<Resp
         second_factor: second_factor
             .map(|role| words.t1("home-second-factor-why", "role", &visitor.role(role))),
         own_marks,
+        latest,
+        near: timetable::near::days(&app, &visitor).await?,
         journals: journals(&app, &visitor, &read, &own).await?,
         classes: classes(&app, &visitor, &read, &own).await?,
         children: children(&app, &visitor, &read, &own, &frame.institution).await?,
@@ -122,7 +119,7 @@ impl Own {
                 Over::Child { pupil_id, classes } => {
                     own.children.push((pupil_id.0, classes.iter().map(|class| class.0).collect()));
                 }
-                Over::Class(_) | Over::Institution | Over::Section { .. } => {}
+                Over::Class(_) | Over::Lesson { .. } | Over::Institution | Over::Section { .. } => {}
             }
         }
         own
@@ -174,7 +171,9 @@ async fn journals(app: &App, visitor: &Visitor, read: &Read, own: &Own) -> Resul
     for (class_id, subject_id) in &own.journals {
         let Some(class) = read.class(*class_id) else { continue };
         let period = journal_period(&read.periods, &read.totals, class, *subject_id, read.time.today());
-        let Some(period) = period else { continue };
+        let Some(period) = period.and_then(|id| read.periods.iter().find(|row| row.period_id == id)) else {
+            continue;
+        };
         let of_journal =
             read.totals.iter().filter(|total| (total.class_id, total.subject_id) == (*class_id, *subject_id));
         let last = of_journal.filter_map(|total| total.last_at).max();
@@ -182,9 +181,10 @@ async fn journals(app: &App, visitor: &Visitor, read: &Read, own: &Own) -> Resul
         rows.push((
             class_order(class),
             MyJournal {
-                href: format!("/journals/{class_id}/{subject_id}/{period}"),
+                href: format!("/journals/{class_id}/{subject_id}/{}", period.period_id),
                 class: class_label(class, &read.classes),
                 subject,
+                period: period.name.clone(),
                 pupils: counts.get(class_id).copied().unwrap_or_default().to_string(),
                 last: last.map(|last| read.time.written(last)),
             },
@@ -215,7 +215,7 @@ async fn classes(app: &App, visitor: &Visitor, read: &Read, own: &Own) -> Result
         let mean = mean.and_then(statistics::Group::average);
         let mut figures = vec![
             figure(words.t("pupils"), counts.get(&class).copied().unwrap_or_default().to_string()),
-            figure(words.t("subjects"), subjects.len().to_string()),
+            figure(words.t("figure-subjects"), subjects.len().to_string()),
             figure(words.t("marks"), marks.to_string()),
         ];
         figures.extend(mean.map(|mean| figure(words.t("average"), average(words, mean))));
@@ -239,9 +239,6 @@ async fn children(
     let mut children = Vec::with_capacity(ids.len());
     for (child, classes) in &own.children {
         // Somebody has few children.
-        let mut marks = journal::marks_of(&app.pool, read.institution.0, *child).await?;
-        marks.sort_by_key(|mark| std::cmp::Reverse(mark.due_on));
-        marks.truncate(MARKS_OF_A_CHILD);
         let mut place: Vec<&str> =
             classes.iter().filter_map(|id| read.class(*id)).map(|row| row.name.as_str()).collect();
         place.push(school);
@@ -249,7 +246,7 @@ async fn children(
             href: format!("/pupils/{child}"),
             name: names.get(child).cloned().unwrap_or_else(|| visitor.words.t("somebody")),
             place: place.join(", "),
-            marks: marks.iter().rev().map(|mark| short(visitor.words, mark)).collect(),
+            marks: latest(app, visitor, *child).await?,
         });
     }
     children.sort_by_cached_key(|child| (name_order(&child.name), child.href.clone()));
@@ -264,7 +261,7 @@ async fn school(app: &App, visitor: &Visitor, read: &Read) -> Result<Vec<Figure>
         read.members.iter().filter(|member| member.program_name.is_none() && is_staff(member)).count();
     let marks: i64 = read.totals.iter().map(|total| total.marks).sum();
     let mut figures = vec![
-        figure(words.t("classes-title"), read.classes.len().to_string()),
+        figure(words.t("figure-classes"), read.classes.len().to_string()),
         figure(words.t("pupils"), pupils.to_string()),
         figure(words.t("home-staff"), staff.to_string()),
         figure(words.t("marks"), marks.to_string()),
@@ -306,38 +303,4 @@ pub(super) fn is_staff(member: &MemberRow) -> bool {
 
 const fn figure(label: String, value: String) -> Figure {
     Figure { label, value }
-}
-
-pub(super) async fn search(
-    State(app): State<App>,
-    visitor: Visitor,
-    Query(query): Query<SearchQuery>,
-) -> Result<Response, Refused> {
-    let q = query.q.unwrap_or_default().trim().to_owned();
-    let (mut people, mut classes) = (Vec::new(), Vec::new());
-    if !q.is_empty() {
-        if let Some(members) = seen(&app, &visitor).await? {
-            let found =
-                named(&app, &visitor, members).await?.into_iter().filter(|(name, _)| matches(name, &q));
-            people.extend(found.take(MOST_FOUND).map(|(name, member)| Found {
-                href: format!("/people/{}", member.person_id),
-                name,
-                roles: roles(&visitor, &member),
-            }));
-        }
-        let scope = visitor.standing.scope(Action::ViewClassPages);
-        if scope.institution || !scope.classes.is_empty() {
-            let only = (!scope.institution).then_some(scope.classes.as_slice());
-            let institution = visitor.caller.institution();
-            let mut rows = directory::classes(&app.pool, institution.0, only).await?;
-            rows.sort_by_cached_key(class_order);
-            let found = rows.iter().filter(|row| matches(&row.name, &q)).take(MOST_FOUND);
-            classes.extend(found.map(|row| Link {
-                href: format!("/classes/{}", row.class_id),
-                label: class_label(row, &rows),
-            }));
-        }
-    }
-    let frame = visitor.frame(&app, visitor.words.t1("search-found", "q", &q)).await?;
-    page(&Search { frame, q, people, classes })
 }

@@ -12,9 +12,11 @@ use dayek_domain::fact;
 use dayek_domain::id::{InstitutionId, PersonId};
 use dayek_projections::change_history::{self, Kind};
 use dayek_projections::directory::{self, MemberRow};
+use dayek_projections::roster;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::choices::choice;
 use super::classes::{class_label, class_order};
 use super::entry::broken;
 use super::form::{Sent, go_to, page, refused_form};
@@ -102,56 +104,42 @@ async fn groups(app: &App, visitor: &Visitor) -> Result<Vec<InvitationGroup>, Re
     let words = visitor.words;
     let institution = visitor.caller.institution();
     let mut members = directory::members(&app.pool, institution.0, None).await?;
-    members.retain(|member| is_invitable(member) && may_hand_out(visitor, member));
+    let archived = roster::archived(&app.pool, institution.0).await?;
+    let stays = |member: &MemberRow| !archived.contains_key(&member.person_id);
+    members.retain(|member| is_invitable(member) && stays(member) && may_hand_out(visitor, member));
     let names = opened(app, institution, &members).await?;
     // Whoever has been erased is not there to be invited.
     let people = members.iter().filter_map(|member| Some((names.get(&member.person_id)?.as_str(), member)));
     let mut people: Vec<(&str, &MemberRow)> = people.collect();
     people.sort_by_cached_key(|(name, member)| (name_order(name), member.person_id));
-    let choices = |wanted: &dyn Fn(&MemberRow) -> bool| -> Vec<Choice> {
+    let group = |id: String, name: String, wanted: &dyn Fn(&MemberRow) -> bool| {
         let wanted = people.iter().filter(|(_, member)| wanted(member));
-        let choices = wanted.map(|(name, member)| Choice {
-            value: member.person_id.to_string(),
-            label: match member.account.as_deref() {
-                Some("invited") => format!("{name} ({})", words.t("state-waiting")),
-                _ => (*name).to_owned(),
-            },
-            selected: false,
-        });
-        choices.collect()
+        let (waiting, people): (Vec<_>, Vec<_>) =
+            wanted.partition(|(_, member)| member.account.as_deref() == Some("invited"));
+        InvitationGroup { id, name, people: choices(people), waiting: choices(waiting) }
     };
     let has = |member: &MemberRow, role: &str| member.roles.iter().any(|held| held == role);
     let works = |member: &MemberRow| is_staff(member) || has(member, "auditor");
     let is_parent = |member: &MemberRow| has(member, "parent") && !works(member);
     let is_other = |member: &MemberRow| !works(member) && !is_parent(member) && member.classes.is_empty();
 
-    let mut groups = vec![InvitationGroup {
-        id: "staff".to_owned(),
-        name: words.t("invitations-staff"),
-        people: choices(&works),
-    }];
+    let mut groups = vec![group("staff".to_owned(), words.t("invitations-staff"), &works)];
     let mut classes = directory::classes(&app.pool, institution.0, None).await?;
     classes.sort_by_cached_key(class_order);
     for row in &classes {
         let class = row.class_id;
-        groups.push(InvitationGroup {
-            id: format!("class{}", class.simple()),
-            name: class_label(row, &classes),
-            people: choices(&|member| member.classes.contains(&class)),
-        });
+        let id = format!("class{}", class.simple());
+        groups.push(group(id, class_label(row, &classes), &|member| member.classes.contains(&class)));
     }
-    groups.push(InvitationGroup {
-        id: "guardians".to_owned(),
-        name: words.t("invitations-guardians"),
-        people: choices(&is_parent),
-    });
-    groups.push(InvitationGroup {
-        id: "others".to_owned(),
-        name: words.t("invitations-others"),
-        people: choices(&is_other),
-    });
-    groups.retain(|group| !group.people.is_empty());
+    groups.push(group("guardians".to_owned(), words.t("invitations-guardians"), &is_parent));
+    groups.push(group("others".to_owned(), words.t("invitations-others"), &is_other));
+    groups.retain(|group| !group.people.is_empty() || !group.waiting.is_empty());
     Ok(groups)
+}
+
+fn choices(people: Vec<&(&str, &MemberRow)>) -> Vec<Choice> {
+    let choices = people.into_iter().map(|(name, member)| choice(member.person_id, *name, None));
+    choices.collect()
 }
 
 /// The last invitations and what became of them.
@@ -183,6 +171,7 @@ async fn issued(app: &App, visitor: &Visitor) -> Result<Vec<Issued>, Refused> {
             until: time.written(invitation.expires_at),
             state,
             badge,
+            again: (invitation.state == Fate::Waiting).then(|| format!("/invitations/sheet?person={person}")),
         })
     });
     Ok(rows.collect())

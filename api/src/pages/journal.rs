@@ -10,13 +10,13 @@ use dayek_domain::id::{AssessmentId, ClassId, PersonId, SubjectId};
 use dayek_domain::points::Points;
 use dayek_projections::journal::Page;
 use dayek_projections::{directory, journal};
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::form::{Sent, filled, go_to, page, refused_form};
 use super::people::name_order;
-use super::statistics::mark;
+use super::statistics::{average, mark};
 use super::views::{
     Cell, CellNote, CellPlace, Choice, Column, FieldError, Journal, MarkForm as MarkFormView, NavItem, Row,
 };
@@ -36,11 +36,15 @@ type Place = (Uuid, Uuid, Uuid);
 pub(super) struct MarkForm {
     assessment: Uuid,
     pupil: Uuid,
+    #[serde(default)]
     value: String,
     #[serde(default)]
     reason: String,
-    /// The mark the teacher saw; not sent: whatever stands there is replaced.
-    expected: Option<String>,
+    /// The mark the teacher saw; empty: none.
+    #[serde(default)]
+    expected: String,
+    /// Sent by the button that takes the mark back, whatever stands in the field of the new one.
+    withdraw: Option<String>,
 }
 
 pub(super) async fn get(
@@ -51,7 +55,7 @@ pub(super) async fn get(
     page(&view(&app, &visitor, place, None, vec![]).await?)
 }
 
-/// A mark by the form: an empty value takes the mark back.
+/// A mark by the form. What the teacher saw is always compared with what stands.
 pub(super) async fn post(
     State(app): State<App>,
     visitor: Visitor,
@@ -60,15 +64,11 @@ pub(super) async fn post(
 ) -> Result<Response, Refused> {
     visitor.may(Action::ViewJournals, &object(place))?;
     let fault = |field, text| vec![FieldError { field, text }];
-    let typed = form.value.trim().replace(',', ".");
-    let value = if typed.is_empty() { Ok(None) } else { typed.parse::<Points>().map(Some) };
-    let Ok(value) = value else {
-        let errors = fault("value", visitor.words.t("error-not-a-mark"));
-        return refused_form(&view(&app, &visitor, place, Some(form), errors).await?);
-    };
-    let expected = match form.expected.as_deref().map(str::trim) {
-        None | Some("") => Expected::Anything,
-        Some(seen) => seen.parse().map_or(Expected::Anything, |seen| Expected::Exactly(Some(seen))),
+    let (value, expected) = match asked_of(visitor.words, &form) {
+        Ok(asked) => asked,
+        Err(error) => {
+            return refused_form(&view(&app, &visitor, place, Some(form), vec![error]).await?);
+        }
     };
     let change = MarkChange {
         pupil_id: PersonId(form.pupil),
@@ -89,11 +89,40 @@ pub(super) async fn post(
             let errors = fault("reason", visitor.words.t("error-text"));
             refused_form(&view(&app, &visitor, place, Some(form), errors).await?)
         }
-        Err(Refusal::ChangedMeanwhile { .. }) => {
-            let errors = fault("value", visitor.words.t("error-changed-meanwhile"));
+        Err(Refusal::ChangedMeanwhile { current, .. }) => {
+            let errors = fault("expected", differs(visitor.words, current.as_deref()));
             refused_form(&view(&app, &visitor, place, Some(form), errors).await?)
         }
         Err(refusal) => Err(refusal.into()),
+    }
+}
+
+/// The new mark, `None` to take it back, and the mark it is to replace.
+fn asked_of(words: &Words, form: &MarkForm) -> Result<(Option<Points>, Expected<Points>), FieldError> {
+    let read = |field, text: &str| {
+        let text = text.trim().replace(',', ".");
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let points = text.parse::<Points>();
+        points.map(Some).map_err(|_| FieldError { field, text: words.t("error-not-a-mark") })
+    };
+    let expected = Expected::Exactly(read("expected", &form.expected)?);
+    if form.withdraw.is_some() {
+        return Ok((None, expected));
+    }
+    match read("value", &form.value)? {
+        None => Err(FieldError { field: "value", text: words.t("error-mark-missing") }),
+        value => Ok((value, expected)),
+    }
+}
+
+/// What stands in the cell, for whoever wrote that something else does.
+fn differs(words: &Words, current: Option<&str>) -> String {
+    match current.map(|value| (value, value.parse::<Decimal>())) {
+        None => words.t("error-no-mark-stands"),
+        Some((_, Ok(value))) => words.t1("error-mark-stands", "mark", &mark(words, value)),
+        Some((text, Err(_))) => words.t1("error-mark-stands", "mark", text),
     }
 }
 
@@ -117,6 +146,8 @@ async fn view(
     let periods = directory::periods(&app.pool, institution.0).await?;
     let period = periods.iter().find(|period| period.period_id == period_id).ok_or(Refusal::NotFound)?;
     let may_write = visitor.can(Action::GiveMarks, &object(place)) && !period.closed;
+    let sees_history = visitor.can(Action::ReportChangeHistory, &object(place));
+    let has_way = may_write || sees_history;
     let rows = directory::pupils(&app.pool, institution.0, class_id).await?;
     let sealed: Vec<&str> = rows.iter().filter_map(|row| row.details.as_deref()).collect();
     let opener = Opener::of(app, institution, &sealed).await?;
@@ -136,12 +167,11 @@ async fn view(
         pupil: name.clone(),
         href: Some(format!("/pupils/{pupil}")),
         order,
-        cells: shown.assessments.iter().map(|column| cells.cell(words, column, *pupil, may_write)).collect(),
-        average: cells.average(*pupil).map(|average| mark(words, average)),
+        cells: shown.assessments.iter().map(|column| cells.cell(words, column, *pupil, has_way)).collect(),
+        average: cells.average(*pupil).map(|mean| average(words, mean)),
     });
     let typed = typed.as_ref();
     let here = |period: Uuid| format!("/journals/{class_id}/{subject_id}/{period}");
-    let sees_history = visitor.can(Action::ReportChangeHistory, &object(place));
     Ok(Journal {
         frame: visitor.frame(app, format!("{} · {subject}", class.name)).await?,
         action: here(period_id),
@@ -167,6 +197,7 @@ async fn view(
             visitor.caller.person()
         )),
         may_write,
+        own_id: visitor.caller.person().to_string(),
         decimal: if words.language == "en" { "." } else { "," },
         time_zone: visitor.time.zone().to_owned(),
         columns: shown.assessments.iter().map(|column| head(&shown, column)).collect(),
@@ -188,7 +219,7 @@ async fn view(
                 .collect(),
             value: typed.map(|form| form.value.clone()).unwrap_or_default(),
             reason: typed.map(|form| form.reason.clone()).unwrap_or_default(),
-            expected: typed.and_then(|form| form.expected.clone()).unwrap_or_default(),
+            expected: typed.map(|form| form.expected.clone()).unwrap_or_default(),
         },
     })
 }
@@ -238,7 +269,7 @@ impl<'a> Cells<'a> {
         Self { marks, attendance: attendance.collect() }
     }
 
-    fn cell(&self, words: &Words, column: &journal::AssessmentRow, pupil: Uuid, may_write: bool) -> Cell {
+    fn cell(&self, words: &Words, column: &journal::AssessmentRow, pupil: Uuid, has_way: bool) -> Cell {
         let marks = self.marks.get(&(column.assessment_id, pupil)).map(Vec::as_slice).unwrap_or_default();
         let first = marks.iter().find(|mark| mark.number == 1).and_then(|mark| mark.value);
         let mut notes: Vec<CellNote> = marks
@@ -259,7 +290,7 @@ impl<'a> Cells<'a> {
             on: column.due_on.to_string(),
         };
         Cell {
-            place: may_write.then_some(place),
+            place: has_way.then_some(place),
             shown: first.map(|value| mark(words, value)).unwrap_or_default(),
             notes,
         }
@@ -271,7 +302,6 @@ impl<'a> Cells<'a> {
         let values: Vec<Decimal> =
             of_pupil.flat_map(|(_, marks)| marks).filter_map(|mark| mark.value).collect();
         let sum: Decimal = values.iter().sum();
-        let mean = sum.checked_div(Decimal::from(values.len()))?;
-        Some(mean.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero))
+        sum.checked_div(Decimal::from(values.len()))
     }
 }

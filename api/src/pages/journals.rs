@@ -114,7 +114,11 @@ pub(super) fn own_journals(visitor: &Visitor) -> Vec<(Uuid, Uuid)> {
         .iter()
         .filter_map(|hold| match &hold.over {
             Over::Journal { class_id, subject_id } => Some((class_id.0, subject_id.0)),
-            Over::Institution | Over::Class(_) | Over::Child { .. } | Over::Section { .. } => None,
+            Over::Institution
+            | Over::Class(_)
+            | Over::Lesson { .. }
+            | Over::Child { .. }
+            | Over::Section { .. } => None,
         })
         .collect()
 }

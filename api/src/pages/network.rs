@@ -133,7 +133,7 @@ pub(super) async fn on_home(app: &App, visitor: &Visitor) -> Result<Option<HomeN
     let figure = |label, value: String| Figure { label, value };
     let figures = vec![
         figure(words.t("network-institutions"), below.len().to_string()),
-        figure(words.t("pupils-title"), pupils.to_string()),
+        figure(words.t("pupils"), pupils.to_string()),
         figure(words.t("home-staff"), staff.to_string()),
     ];
     let sees_people = visitor.standing.scope(Action::ViewPersonalData).institution;

@@ -7,14 +7,16 @@ use axum::response::Response;
 use dayek_domain::access::{Action, Object, Role};
 use dayek_domain::id::InstitutionId;
 use dayek_projections::directory::{self, MemberRow, PersonRow};
+use dayek_projections::roster;
 use serde::Deserialize;
+use strum::IntoEnumIterator as _;
 use uuid::Uuid;
 
 use super::choices::choice;
 use super::classes::{class_label, class_order};
 use super::form::page;
 use super::statistics::chosen;
-use super::views::{People, PersonRow as PersonLine};
+use super::views::{Choice, Link, People, PersonRow as PersonLine};
 use super::visitor::Visitor;
 use crate::http::App;
 use crate::http::people::{Opener, sealed};
@@ -30,8 +32,25 @@ const LETTERS: &str = "аәбвгғдеёжзийкқлмнңоөпрстуұү�
 pub(super) struct PageQuery {
     q: Option<String>,
     class: Option<String>,
+    role: Option<String>,
+    /// `yes`: those who are of the institution no more.
+    archived: Option<String>,
+    /// After a form; the frame tells it.
+    #[serde(rename = "done")]
+    _done: Option<String>,
     /// The last person of the page before; an id, so that no name stands in an address.
     after: Option<String>,
+}
+
+/// How people come into the institution, as far as the visitor may have them come.
+fn ways_in(visitor: &Visitor) -> Vec<Link> {
+    let ways = [
+        (Action::AddPeople, "/people/new", visitor.words.t("person-new")),
+        (Action::ImportData, "/people/import", visitor.words.t("import-title")),
+        (Action::PrintInvitations, "/invitations", visitor.words.t("invitations-title")),
+    ];
+    let open = ways.into_iter().filter(|(action, ..)| visitor.can(*action, &Object::Institution));
+    open.map(|(_, href, label)| Link { href: href.to_owned(), label }).collect()
 }
 
 pub(super) async fn get(
@@ -39,10 +58,14 @@ pub(super) async fn get(
     visitor: Visitor,
     Query(query): Query<PageQuery>,
 ) -> Result<Response, Refused> {
-    let Some(members) = seen(&app, &visitor).await? else { return Err(Refusal::NotFound.into()) };
+    let archived = query.archived.as_deref() == Some("yes");
+    let Some(members) = seen_of(&app, &visitor, archived).await? else {
+        return Err(Refusal::NotFound.into());
+    };
     let institution = visitor.caller.institution();
     let q = query.q.unwrap_or_default().trim().to_owned();
     let class = chosen("class", query.class.as_deref())?;
+    let role = query.role.filter(|role| !role.is_empty());
     let after = chosen("after", query.after.as_deref())?;
     let mut people = named(&app, &visitor, members).await?;
     let classes: HashSet<Uuid> = people.iter().flat_map(|(_, member)| &member.classes).copied().collect();
@@ -53,7 +76,9 @@ pub(super) async fn get(
         classes.iter().map(|row| (row.class_id, class_label(row, &classes))).collect();
 
     people.retain(|(name, member)| {
-        matches(name, &q) && class.is_none_or(|class| member.classes.contains(&class))
+        matches(name, &q)
+            && class.is_none_or(|class| member.classes.contains(&class))
+            && role.as_ref().is_none_or(|role| member.roles.contains(role))
     });
     if let Some(after) = after
         && let Some(place) = people.iter().position(|(_, member)| member.person_id == after)
@@ -66,7 +91,13 @@ pub(super) async fn get(
         Some((_, last)) => {
             let class = class.map(|class| class.to_string()).unwrap_or_default();
             let after = last.person_id.to_string();
-            let pairs = [("q", q.as_str()), ("class", class.as_str()), ("after", after.as_str())];
+            let pairs = [
+                ("q", q.as_str()),
+                ("class", class.as_str()),
+                ("role", role.as_deref().unwrap_or_default()),
+                ("archived", if archived { "yes" } else { "" }),
+                ("after", after.as_str()),
+            ];
             let text = serde_html_form::to_string(pairs.as_slice());
             Some(format!("/people?{}", text.map_err(|error| Refused::internal(error.to_string()))?))
         }
@@ -87,20 +118,40 @@ pub(super) async fn get(
         frame: visitor.frame(&app, visitor.words.t("people-title")).await?,
         q,
         classes: classes.iter().map(|row| choice(row.class_id, class_label(row, &classes), class)).collect(),
-        may_invite: visitor.can(Action::PrintInvitations, &Object::Institution),
+        roles: role_choices(&visitor, role.as_deref()),
+        archived,
+        links: ways_in(&visitor),
         rows,
         next,
     })
 }
 
+/// What can be looked for among people.
+fn role_choices(visitor: &Visitor, chosen: Option<&str>) -> Vec<Choice> {
+    let choices = Role::iter().map(|role| Choice {
+        value: role.as_ref().to_owned(),
+        label: visitor.role(role),
+        selected: chosen == Some(role.as_ref()),
+    });
+    choices.collect()
+}
+
 /// The people whose data the visitor may see: everybody, or the pupils of some classes. `None`: nobody
-/// but themselves.
+/// but themselves. Whoever is of the institution no more is not among them.
 pub(super) async fn seen(app: &App, visitor: &Visitor) -> Result<Option<Vec<MemberRow>>, Refused> {
+    seen_of(app, visitor, false).await
+}
+
+/// The same among those who are of the institution no more.
+async fn seen_of(app: &App, visitor: &Visitor, archived: bool) -> Result<Option<Vec<MemberRow>>, Refused> {
     let scope = visitor.standing.scope(Action::ViewPersonalData);
     if !scope.institution && scope.classes.is_empty() {
         return Ok(None);
     }
-    let mut members = directory::members(&app.pool, visitor.caller.institution().0, None).await?;
+    let institution = visitor.caller.institution();
+    let off_the_lists = roster::archived(&app.pool, institution.0).await?;
+    let mut members = directory::members(&app.pool, institution.0, None).await?;
+    members.retain(|member| off_the_lists.contains_key(&member.person_id) == archived);
     if !scope.institution {
         members.retain(|member| member.classes.iter().any(|class| scope.classes.contains(class)));
     }
@@ -157,13 +208,14 @@ pub(super) fn roles(visitor: &Visitor, member: &MemberRow) -> Vec<String> {
     roles.map(|role| visitor.role(role)).collect()
 }
 
-/// Whether a name is looked for, whatever the case of its letters.
+/// Whether a name is looked for, whatever the case of its letters and the order of its parts.
 pub(super) fn matches(name: &str, q: &str) -> bool {
-    name.to_lowercase().contains(&q.to_lowercase())
+    let (name, q) = (name.to_lowercase(), q.to_lowercase());
+    q.split_whitespace().all(|part| name.contains(part))
 }
 
 /// The place of a name among others: by the letters of Kazakh, whatever their case.
-pub(super) fn name_order(name: &str) -> Vec<u32> {
+pub(crate) fn name_order(name: &str) -> Vec<u32> {
     let place = |letter: char| {
         LETTERS.chars().zip(0x400_u32..).find_map(|(other, place)| (other == letter).then_some(place))
     };

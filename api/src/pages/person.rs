@@ -18,10 +18,10 @@ use uuid::Uuid;
 use super::entrance::access_panel;
 use super::form::page;
 use super::guardians::{LinkSent, children, panel};
-use super::history::{change_of, in_words, shown};
+use super::history::{change_of, child_of, in_words, shown, without_sign};
+use super::person_data::{ArchiveSent, archive_panel, edit_link, facts};
 use super::views::{
-    Choice, Fact, FieldError, GrantForm, Link, Person, Relative, RightChange, RoleRow, SectionForm,
-    SectionRow,
+    Choice, FieldError, GrantForm, Link, Person, Relative, RightChange, RoleRow, SectionForm, SectionRow,
 };
 use super::visitor::Visitor;
 use crate::http::App;
@@ -71,6 +71,7 @@ pub(super) struct Left {
     pub(super) grant: GrantSent,
     pub(super) open: OpenSent,
     pub(super) link: LinkSent,
+    pub(super) archive: ArchiveSent,
     pub(super) restored: Option<String>,
 }
 
@@ -106,14 +107,8 @@ pub(super) async fn view(app: &App, visitor: &Visitor, person: Uuid, left: Left)
         return Err(Refusal::NotFound.into());
     };
     let details = row.details.as_deref().map(|sealed| opener.details(sealed)).transpose()?.flatten();
-    let mut facts = Vec::new();
-    if let Some(details) = details.filter(|_| sees_data) {
-        for (term, text) in
-            [(words.t("person-email"), details.email), (words.t("person-phone"), details.phone)]
-        {
-            facts.extend(text.map(|text| Fact { term, text }));
-        }
-    }
+    let details = details.filter(|_| sees_data);
+    let facts = details.map(|details| facts(visitor, &object, details)).unwrap_or_default();
     let day = time.today();
     let asked = standing::Asked { institution, person: PersonId(person), two_factors: true, day };
     let held = standing::now(&app.log, asked).await.map_err(Refusal::from)?;
@@ -128,9 +123,10 @@ pub(super) async fn view(app: &App, visitor: &Visitor, person: Uuid, left: Left)
     for row in rows.into_iter().filter(|_| sees_roles) {
         let item = HistoryItem::of(row, &named, time)?;
         let code = item.new.as_ref().map(shown).filter(|_| item.kind == "role" || item.kind == "section");
-        let change = right_change(visitor, item, &|moment| time.written(moment));
+        let since = time.day_of(item.recorded_at).format("%d.%m.%Y").to_string();
+        let change = right_change(visitor, &named, item, &|moment| time.written(moment));
         if let Some(code) = code {
-            let (order, since, by) = (change.order.clone(), change.at.clone(), change.by.clone());
+            let (order, by) = (change.order.clone(), change.by.clone());
             given.entry(code).or_insert(Given { order, since, by });
         }
         past.push(change);
@@ -138,14 +134,19 @@ pub(super) async fn view(app: &App, visitor: &Visitor, person: Uuid, left: Left)
     let classes = directory::classes(&app.pool, institution.0, None).await?;
     let subjects = directory::subjects(&app.pool, institution.0).await?;
     let place = |hold: &Hold| place_of(hold, &classes, &subjects);
-    let roles = held.holds().iter().filter(|hold| !matches!(hold.over, Over::Section { .. }));
+    // A base category that comes with another role is not taken back by itself.
+    let implied = |hold: &Hold| {
+        let comes_with = |other: &Hold| other.role != hold.role && other.grant == hold.grant;
+        hold.role.base() == Some(hold.role) && held.holds().iter().any(comes_with)
+    };
+    let twice = |hold: &Hold| {
+        implied(hold) && held.holds().iter().any(|other| other.role == hold.role && other.grant != hold.grant)
+    };
+    let roles = held.holds().iter().filter(|hold| !matches!(hold.over, Over::Section { .. }) && !twice(hold));
     let roles: Vec<RoleRow> = roles
         .filter(|_| sees_roles)
         .map(|hold| {
-            // A base category that comes with another role is not taken back by itself.
-            let comes_with = |other: &Hold| other.role != hold.role && other.grant == hold.grant;
-            let implied = hold.role.base() == Some(hold.role) && held.holds().iter().any(comes_with);
-            let granted = hold.over == Over::Institution && hold.role.is_granted() && !implied;
+            let granted = hold.over == Over::Institution && hold.role.is_granted() && !implied(hold);
             let given = given.get(hold.role.as_ref()).filter(|_| granted);
             RoleRow {
                 role: hold.role.as_ref().to_owned(),
@@ -153,7 +154,7 @@ pub(super) async fn view(app: &App, visitor: &Visitor, person: Uuid, left: Left)
                 over: place(hold),
                 order: given.and_then(|given| given.order.clone()),
                 since: given.map(|given| given.since.clone()),
-                by: given.map(|given| given.by.clone()),
+                by: given.map(|given| given.by.clone()).or_else(|| follows(visitor, hold, granted)),
                 revocable: may_grant && granted,
                 leaves_none: hold.role.needs_second_factor(),
             }
@@ -161,7 +162,7 @@ pub(super) async fn view(app: &App, visitor: &Visitor, person: Uuid, left: Left)
         .collect();
     let opened =
         |section: &Section, level: &Level| given.get(&format!("{} {}", section.as_ref(), level.as_ref()));
-    let sections = held.holds().iter().filter_map(|hold| match &hold.over {
+    let sections = held.holds().iter().filter(|_| sees_roles).filter_map(|hold| match &hold.over {
         Over::Section { section, level } => Some(SectionRow {
             section: section.as_ref().to_owned(),
             role: hold.role.as_ref().to_owned(),
@@ -172,13 +173,25 @@ pub(super) async fn view(app: &App, visitor: &Visitor, person: Uuid, left: Left)
             since: opened(section, level).map(|given| given.since.clone()),
             closable: may_grant,
         }),
-        Over::Institution | Over::Class(_) | Over::Journal { .. } | Over::Child { .. } => None,
+        Over::Institution
+        | Over::Class(_)
+        | Over::Journal { .. }
+        | Over::Lesson { .. }
+        | Over::Child { .. } => None,
     });
     let name = names.get(&person).cloned().unwrap_or_else(|| words.t("erased"));
-    let mut links = vec![Link { href: format!("/people/{person}/access"), label: words.t("why-may-title") }];
-    if held.has(Role::Pupil) && visitor.can(Action::ViewDiary, &object) {
-        links.push(Link { href: format!("/pupils/{person}"), label: words.t("marks") });
+    let mut links = Vec::new();
+    if sees_roles {
+        links.push(Link { href: format!("/people/{person}/access"), label: words.t("why-may-title") });
     }
+    if held.has(Role::Pupil) && visitor.can(Action::ViewDiary, &object) {
+        links.push(Link { href: format!("/pupils/{person}"), label: words.t("person-marks") });
+    }
+    links.extend(edit_link(visitor, &object, person).filter(|_| row.details.is_some()));
+    let archive = match row.details {
+        Some(_) => archive_panel(app, visitor, person, &left.archive).await?,
+        None => None,
+    };
     let access = if sees_data || may_grant {
         Some(access_panel(app, visitor, PersonId(person), may_grant).await?)
     } else {
@@ -197,24 +210,37 @@ pub(super) async fn view(app: &App, visitor: &Visitor, person: Uuid, left: Left)
             .into_iter()
             .filter(|_| sees_data)
             .map(|(guardian, kinship)| Relative {
-                href: format!("/people/{guardian}"),
+                href: visitor.way_to(guardian, vec![]),
                 name: names.get(&guardian).cloned().unwrap_or_default(),
                 kinship: words.word("kinship-", &kinship),
             })
             .chain(children)
             .collect(),
         links,
+        sees_roles,
         roles,
         grant: may_grant.then(|| grant_form(visitor, kind, &left.grant)),
         sections: sections.collect(),
         opening: (may_grant && !editor.is_empty()).then(|| section_form(visitor, &editor, &left.open)),
         guardianship,
         may_restore: visitor.can(Action::RestoreAccess, &object) && (may_grant || !holds_role),
+        archive,
         access,
         restored: left.restored,
         errors: left.errors,
         past,
     })
+}
+
+/// What a role follows from that nobody gave by hand.
+fn follows(visitor: &Visitor, hold: &Hold, granted: bool) -> Option<String> {
+    let words = visitor.words;
+    match hold.over {
+        Over::Class(_) | Over::Journal { .. } | Over::Lesson { .. } => Some(words.t("person-by-class")),
+        Over::Child { .. } => Some(words.t("person-by-child")),
+        Over::Institution => (!granted).then(|| words.t("person-by-role")),
+        Over::Section { .. } => None,
+    }
 }
 
 fn place_of(
@@ -226,7 +252,7 @@ fn place_of(
     match &hold.over {
         Over::Institution | Over::Section { .. } | Over::Child { .. } => None,
         Over::Class(class_id) => class(class_id.0),
-        Over::Journal { class_id, subject_id } => {
+        Over::Journal { class_id, subject_id } | Over::Lesson { class_id, subject_id, .. } => {
             let subject = subjects.iter().find(|row| row.subject_id == subject_id.0);
             Some(format!(
                 "{} · {}",
@@ -277,15 +303,19 @@ fn section_form(visitor: &Visitor, editor: &[Role], sent: &OpenSent) -> SectionF
 
 fn right_change(
     visitor: &Visitor,
+    named: &Named,
     item: HistoryItem,
     written: &dyn Fn(chrono::DateTime<chrono::Utc>) -> String,
 ) -> RightChange {
     let words = visitor.words;
-    let (change, change_word) = change_of(words, &item.action);
+    let (change, change_word) = change_of(words, &item.kind, &item.action);
     let value = item.new.as_ref().or(item.old.as_ref()).map(shown).unwrap_or_default();
     let value = in_words(words, &item.kind, item.title.as_deref(), value);
-    let place = [item.class_name, item.subject_name].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let child = child_of(named, &item);
+    let place = [item.class_name, item.subject_name, child].into_iter().flatten();
+    let place = place.collect::<Vec<_>>().join(" · ");
     let order = item.title.filter(|_| item.kind == "role" || item.kind == "section");
+    let order = order.map(|number| without_sign(&number).to_owned());
     RightChange {
         change,
         change_word,

@@ -1,5 +1,6 @@
 //! The marks of one pupil.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
 use axum::extract::{Path, Query, State};
@@ -27,6 +28,8 @@ use crate::refusal::Refusal;
 
 /// In the order in which they are told; who was present is not worth a word.
 const TOLD: [&str; 4] = ["absent", "excused", "ill", "late"];
+/// So many marks stand on a first page.
+const LATEST: usize = 8;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -98,11 +101,21 @@ pub(super) async fn get(
 
     let own_classes: Vec<_> = classes.iter().filter(|row| member.classes.contains(&row.class_id)).collect();
     let mut links = Vec::new();
+    let mut crumbs = vec![Link { href: "/".to_owned(), label: words.t("home-title") }];
     for row in &own_classes {
         if visitor.can(Action::ViewClassPages, &Object::Class(ClassId(row.class_id))) {
-            let label = words.t1("pupil-class-page", "class", &row.name);
-            links.push(Link { href: format!("/classes/{}", row.class_id), label });
+            let href = format!("/classes/{}", row.class_id);
+            if links.is_empty() {
+                crumbs = vec![
+                    Link { href: "/classes".to_owned(), label: words.t("classes-title") },
+                    Link { href: href.clone(), label: row.name.clone() },
+                ];
+            }
+            links.push(Link { href, label: words.t1("pupil-class-page", "class", &row.name) });
         }
+    }
+    if visitor.can(Action::ViewOwnTimetable, &object) {
+        links.push(Link { href: format!("/timetable?pupil={pupil}"), label: words.t("nav-timetable") });
     }
     if visitor.can(Action::ViewPersonalData, &object) {
         links.push(Link { href: format!("/people/{pupil}"), label: words.t("pupil-person-page") });
@@ -120,6 +133,7 @@ pub(super) async fn get(
         place: place.join(", "),
         frame,
         name: frame_title,
+        crumbs,
         periods: std::iter::once(everything).chain(offered).collect(),
         rows,
         links,
@@ -139,8 +153,28 @@ fn current(periods: &[PeriodRow], used: &HashSet<Uuid>, today: NaiveDate) -> Opt
 }
 
 /// A mark where there is little room.
-pub(super) fn short(words: &Words, row: &PupilMark) -> ShortMark {
-    ShortMark { value: mark(words, row.value), day: row.due_on.format("%d.%m").to_string(), summative: false }
+fn short(words: &Words, row: &PupilMark) -> ShortMark {
+    ShortMark {
+        value: mark(words, row.value),
+        day: row.due_on.format("%d.%m").to_string(),
+        subject: None,
+        summative: false,
+    }
+}
+
+/// The last marks of a pupil, each with its subject, the oldest of them first.
+pub(super) async fn latest(app: &App, visitor: &Visitor, pupil: Uuid) -> Result<Vec<ShortMark>, Refused> {
+    let institution = visitor.caller.institution();
+    let mut marks = journal::marks_of(&app.pool, institution.0, pupil).await?;
+    marks.sort_by_key(|mark| Reverse(mark.due_on));
+    marks.truncate(LATEST);
+    let subjects: Vec<Uuid> = marks.iter().map(|mark| mark.subject_id).collect();
+    let names = directory::subject_names(&app.pool, institution.0, &subjects).await?;
+    let named = |mark: &PupilMark| ShortMark {
+        subject: names.get(&mark.subject_id).cloned(),
+        ..short(visitor.words, mark)
+    };
+    Ok(marks.iter().rev().map(named).collect())
 }
 
 /// The average on the scale of most marks; the scale is told when there are others.
@@ -157,7 +191,7 @@ fn mean_of(words: &Words, marks: &[&PupilMark]) -> Option<String> {
     Some(if several { format!("{mean} ({})", scale_text(words, scale)) } else { mean })
 }
 
-/// How often each thing was noted: `3 келмеді, 1 кешікті`.
+/// How often each thing was noted: `Себепсіз: 3; кешігу: 1`.
 fn told<'a>(words: &Words, codes: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
     for code in codes {
@@ -165,8 +199,10 @@ fn told<'a>(words: &Words, codes: impl Iterator<Item = &'a str>) -> Option<Strin
     }
     let parts = TOLD.iter().filter_map(|code| {
         let count = counts.get(code)?;
-        Some(format!("{count} {}", words.word("attendance-", code)))
+        Some(words.tn(&format!("attendance-count-{code}"), "count", *count))
     });
     let parts: Vec<String> = parts.collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    let told = parts.join("; ");
+    let first = told.chars().next()?;
+    Some(first.to_uppercase().chain(told.chars().skip(1)).collect())
 }

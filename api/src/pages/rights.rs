@@ -136,7 +136,11 @@ pub(super) async fn restore(
     let invited = accounts::invite(PersonId(person), app.entropy.as_ref()).map_err(broken)?;
     let classes = match visitor.caller.person_as_object(&app, PersonId(person)).await? {
         Object::Person { classes, .. } => classes,
-        Object::Institution | Object::OtherInstitution { .. } | Object::Class(_) | Object::Journal { .. } => {
+        Object::Institution
+        | Object::OtherInstitution { .. }
+        | Object::Class(_)
+        | Object::Journal { .. }
+        | Object::Lesson { .. } => {
             vec![]
         }
     };

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use dayek_domain::access::{Action, Object};
-use dayek_domain::id::PersonId;
-use dayek_projections::directory::{self, ClassRow, PeriodRow};
+use dayek_domain::id::{InstitutionId, PersonId};
+use dayek_projections::directory::{self, ClassRow, MemberRow, PeriodRow};
 use dayek_projections::statistics::{self, Dimension, Filter, Group};
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -64,6 +64,15 @@ impl By {
             Self::Subject => words.t("subject"),
             Self::Pupil => words.t("pupil"),
             Self::Period => words.t("period"),
+        }
+    }
+
+    fn caption(self, words: &Words) -> String {
+        match self {
+            Self::Class => words.t("statistics-by-class"),
+            Self::Subject => words.t("statistics-by-subject"),
+            Self::Pupil => words.t("statistics-by-pupil"),
+            Self::Period => words.t("statistics-by-period"),
         }
     }
 
@@ -143,17 +152,25 @@ pub(super) async fn get(
         .map(|row| choice(row.period_id, period_label(row, &classes, &periods), filter.period_id));
     let period_choices: Vec<Choice> = period_choices.collect();
 
-    let of = by.word(words);
     let narrowed = [&class_choices, &subject_choices, &period_choices].into_iter().flatten();
     let narrowed = narrowed.filter(|choice| choice.selected).map(|choice| choice.label.as_str());
-    let parts: Vec<&str> = std::iter::once(of.as_str()).chain(narrowed).collect();
-    let caption = format!("{}: {}", words.t("marks"), parts.join(", "));
+    let narrowed: Vec<&str> = narrowed.collect();
+    let mut caption = by.caption(words);
+    if !narrowed.is_empty() {
+        caption = format!("{caption}: {}", narrowed.join(", "));
+    }
+    let of_pupils = if by == By::Pupil && filter.class_id.is_none() {
+        Some(classes_of(&app, institution, &groups, &classes).await?)
+    } else {
+        None
+    };
     let marks: i64 = groups.iter().map(|group| group.count).sum();
     let scale = commonest(&groups);
     let spread = scale.map(|scale| spread(words, &groups, scale)).unwrap_or_default();
     let rows = groups.iter().map(|group| StatisticsRow {
         href: further(&visitor, by, group.id, &filter),
         name: names.get(&group.id).cloned().unwrap_or_else(|| words.t("somebody")),
+        class: of_pupils.as_ref().and_then(|of_pupils| of_pupils.get(&group.id).cloned()),
         marks: group.count.to_string(),
         average: group.average().map_or_else(|| "–".to_owned(), |mean| average(words, mean)),
         meter: group.average().map_or(0, |mean| share(mean, group.most)),
@@ -169,13 +186,32 @@ pub(super) async fn get(
         classes: class_choices,
         subjects: subject_choices,
         periods: period_choices,
-        of,
+        of: by.word(words),
+        with_classes: of_pupils.is_some(),
         caption,
         total: (rows.len() > 1).then(|| marks.to_string()),
         rows,
         spread_of: scale.map(|scale| scale_text(words, scale)).unwrap_or_default(),
         spread,
     })
+}
+
+/// In which of some classes the pupils of the groups are.
+async fn classes_of(
+    app: &App,
+    institution: InstitutionId,
+    groups: &[Group],
+    classes: &[ClassRow],
+) -> Result<HashMap<Uuid, String>, Refused> {
+    let mut ids: Vec<Uuid> = groups.iter().map(|group| group.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let members = directory::members(&app.pool, institution.0, Some(&ids)).await?;
+    let own_of = |member: &MemberRow| {
+        let own = classes.iter().filter(|row| member.classes.contains(&row.class_id));
+        own.map(|row| row.name.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    Ok(members.iter().map(|member| (member.person_id, own_of(member))).collect())
 }
 
 /// What was chosen in a list; nothing is an empty text.
@@ -189,12 +225,10 @@ pub(super) fn chosen(field: &str, text: Option<&str>) -> Result<Option<Uuid>, Re
     }
 }
 
-/// An average as people write it: one or two places.
+/// An average as people write it, always with two places, so that those of a column can be compared.
 pub(super) fn average(words: &Words, mean: Decimal) -> String {
-    let mut rounded = mean.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize();
-    if rounded.scale() == 0 {
-        rounded.rescale(1);
-    }
+    let mut rounded = mean.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    rounded.rescale(2);
     in_language(words, rounded.to_string())
 }
 

@@ -9,11 +9,15 @@ use axum::middleware::Next;
 use axum::response::Response;
 use chrono::NaiveDate;
 use dayek_domain::access::{Action, Decision, Object, Role, Scope, Standing};
+use dayek_domain::id::{ClassId, PersonId};
 use dayek_projections::directory::{self, StudyYearRow};
 use uuid::Uuid;
 
+use super::astray::page_of;
 use super::dress;
 use super::form::go_to;
+use super::search;
+use super::setup;
 use super::views::{Choice, Frame, NavItem, Notice};
 use super::words::{Language, Words};
 use crate::accounts::{self, Session};
@@ -37,37 +41,47 @@ pub(super) struct Visitor {
     years: Arc<Vec<StudyYearRow>>,
     /// The study year that was chosen, else the one of today, else the latest.
     pub(super) year: Option<Uuid>,
-    /// Path and query of this page.
+    /// Path and query of this page; of a form, the page it stands on.
     pub(super) path: String,
 }
 
 /// Sends whoever is not signed in to the door.
-pub(super) async fn door(
-    State(app): State<App>,
-    mut request: Request,
-    next: Next,
-) -> Result<Response, Refused> {
+pub(super) async fn door(State(app): State<App>, request: Request, next: Next) -> Result<Response, Refused> {
     let RequestId(request_id) = RequestId::of(request.extensions())?;
-    let session = match cookie::session(request.headers()) {
-        Some(text) => accounts::verify(&app.pool, text).await?,
-        None => None,
+    let (parts, body) = request.into_parts();
+    let visitor = match arrived(&app, &parts).await? {
+        Ok(visitor) => visitor,
+        Err(door) => return Ok(go_to(door)),
     };
-    let Some(session) = session else { return Ok(go_to("/sign-in")) };
-    if session.awaits_second_factor {
-        return Ok(go_to("/sign-in/code"));
-    }
-    let caller = Caller::of_page(session, request_id);
-    let words = Words::of(language_of(request.headers()));
-    let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    let time = SchoolTime::of(&app, session.institution).await?;
-    let standing = Arc::new(caller.standing_on(&app, time.today()).await?);
-    let years = directory::study_years(&app.pool, session.institution.0).await?;
-    let chosen = cookie::study_year(request.headers()).and_then(|text| text.parse().ok());
-    let year = year_of(&years, chosen, time.today());
-    let visitor = Visitor { caller, session, words, standing, time, years: Arc::new(years), year, path };
+    let mut request = Request::from_parts(parts, body);
     request.extensions_mut().insert(visitor.clone());
     let response = next.run(request).await;
     dress::framed(&app, &visitor, request_id.to_string(), response).await
+}
+
+/// Who has come, or the address of the door they have to pass first.
+pub(super) async fn arrived(app: &App, parts: &Parts) -> Result<Result<Visitor, &'static str>, Refused> {
+    let RequestId(request_id) = RequestId::of(&parts.extensions)?;
+    let session = match cookie::session(&parts.headers) {
+        Some(text) => accounts::verify(&app.pool, text).await?,
+        None => None,
+    };
+    let Some(session) = session else { return Ok(Err("/sign-in")) };
+    if session.awaits_second_factor {
+        return Ok(Err("/sign-in/code"));
+    }
+    let caller = Caller::of_page(session, request_id);
+    let words = Words::of(language_of(&parts.headers));
+    // A form that comes back with its faults is left for the page it stands on.
+    let form = if parts.method.is_safe() { None } else { page_of(parts.uri.path()) };
+    let here = || parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let path = form.unwrap_or_else(here);
+    let time = SchoolTime::of(app, session.institution).await?;
+    let standing = Arc::new(caller.standing_on(app, time.today()).await?);
+    let years = directory::study_years(&app.pool, session.institution.0).await?;
+    let chosen = cookie::study_year(&parts.headers).and_then(|text| text.parse().ok());
+    let year = year_of(&years, chosen, time.today());
+    Ok(Ok(Visitor { caller, session, words, standing, time, years: Arc::new(years), year, path }))
 }
 
 fn year_of(years: &[StudyYearRow], chosen: Option<Uuid>, today: NaiveDate) -> Option<Uuid> {
@@ -110,6 +124,13 @@ impl Visitor {
         }
     }
 
+    /// The page of a person, a pupil of these classes, for whoever may open it.
+    pub(super) fn way_to(&self, person: Uuid, classes: Vec<ClassId>) -> Option<String> {
+        let about = Object::Person { person_id: PersonId(person), classes };
+        let opens = self.can(Action::ViewPersonalData, &about) || self.can(Action::ViewRoles, &about);
+        opens.then(|| format!("/people/{person}"))
+    }
+
     /// Whether something of this study year is shown now.
     pub(super) fn is_in_year(&self, study_year: Uuid) -> bool {
         self.year.is_none_or(|year| year == study_year)
@@ -136,6 +157,7 @@ impl Visitor {
             years: self.years.iter().map(|year| self.year_choice(year)).collect(),
             person: names.into_values().next().unwrap_or_default(),
             roles: roles.into_iter().map(|role| self.role(role)).collect(),
+            search_hint: search::hint(self),
             sections: self.sections(),
             path: self.path.clone(),
             language: self.words.language,
@@ -178,17 +200,21 @@ impl Visitor {
         let sections = [
             ("/", "nav-home", None),
             ("/journals", "nav-journals", Some(Action::ViewJournals)),
+            ("/timetable", "nav-timetable", Some(Action::ViewTimetable)),
             ("/classes", "nav-classes", Some(Action::ViewClassPages)),
             ("/network", "nav-network", Some(Action::ViewNetworkSummary)),
             ("/people", "nav-people", Some(Action::ViewPersonalData)),
+            ("/reports/pupils", "nav-lists", Some(Action::ReportPupilList)),
             ("/statistics", "nav-statistics", Some(Action::ReportMarksClasses)),
             ("/history", "nav-history", Some(Action::ReportChangeHistory)),
             ("/invitations", "nav-invitations", Some(Action::PrintInvitations)),
+            ("/setup", "nav-setup", None),
         ];
         let here = self.path.split('?').next().unwrap_or_default();
         sections
             .into_iter()
             .filter(|(_, _, action)| action.is_none_or(|action| self.sees_more_than_themselves(action)))
+            .filter(|(href, _, _)| *href != "/setup" || setup::may_set_up(self))
             .map(|(href, word, _)| NavItem {
                 href: href.to_owned(),
                 label: self.words.t(word),
@@ -220,6 +246,10 @@ impl Visitor {
             "blocked",
             "unblocked",
             "second-factor-removed",
+            "archived",
+            "returned",
+            "imported",
+            "published",
         ];
         let code = known.into_iter().find(|known| *known == code)?;
         Some(Notice { kind: "good", text: self.words.word("notice-", code) })

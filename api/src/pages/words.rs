@@ -3,6 +3,7 @@
 use std::borrow::Borrow;
 use std::sync::LazyLock;
 
+use chrono::NaiveDate;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 
@@ -111,6 +112,8 @@ impl Words {
                 let said = match name.as_str() {
                     "role" => self.word("role-", value),
                     "section" => self.word("section-", value),
+                    "date" => date(value),
+                    "weekday" => self.word("kind-timetable-", value),
                     _ => value.clone(),
                 };
                 (name.as_str(), said)
@@ -128,6 +131,12 @@ impl Words {
     }
 }
 
+/// A day as people write it; what is no day stays as it is.
+pub(super) fn date(text: &str) -> String {
+    let day = text.parse::<NaiveDate>();
+    day.map_or_else(|_| text.to_owned(), |day| day.format("%d.%m.%Y").to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -137,13 +146,18 @@ mod tests {
     use dayek_domain::access::{Action, Level, Reach, Role, Section};
     use dayek_domain::account::AccountError;
     use dayek_domain::assessment::AssessmentError;
+    use dayek_domain::building::BuildingError;
+    use dayek_domain::iin_claim::IinClaimError;
     use dayek_domain::institution::{InstitutionError, InstitutionKind};
     use dayek_domain::lesson::LessonError;
     use dayek_domain::membership::MembershipError;
-    use dayek_domain::person::{Kinship, PersonError};
+    use dayek_domain::person::{Kinship, PersonError, Sex, TaughtIn};
+    use dayek_domain::room::RoomError;
     use dayek_domain::school_class::SchoolClassError;
     use dayek_domain::study_year::StudyYearError;
     use dayek_domain::subject::SubjectError;
+    use dayek_domain::timetable::{TimetableError, Week, Weekday};
+    use dayek_domain::timetable_guard::TimetableGuardError;
     use dayek_projections::change_history::Kind;
     use strum::{IntoEnumIterator as _, VariantNames as _};
 
@@ -151,7 +165,13 @@ mod tests {
     use crate::refusal::SchoolError;
 
     /// Looked up by a code, or by handlers that choose among them.
-    const BY_CODE: [&str; 19] = [
+    const BY_CODE: [&str; 25] = [
+        "column-",
+        "sex-",
+        "taught-in-",
+        "problem-",
+        "unreadable-",
+        "sheet-",
         "role-",
         "action-",
         "reach-",
@@ -239,17 +259,22 @@ mod tests {
 
     #[test]
     fn every_rule_of_the_school_has_a_sentence() {
-        let owners: [(&str, &[&str]); 10] = [
+        let owners: [(&str, &[&str]); 15] = [
             ("account", AccountError::VARIANTS),
             ("assessment", AssessmentError::VARIANTS),
+            ("building", BuildingError::VARIANTS),
+            ("iin_claim", IinClaimError::VARIANTS),
             ("institution", InstitutionError::VARIANTS),
             ("lesson", LessonError::VARIANTS),
             ("membership", MembershipError::VARIANTS),
             ("person", PersonError::VARIANTS),
+            ("room", RoomError::VARIANTS),
             ("school", SchoolError::VARIANTS),
             ("school_class", SchoolClassError::VARIANTS),
             ("study_year", StudyYearError::VARIANTS),
             ("subject", SubjectError::VARIANTS),
+            ("timetable", TimetableError::VARIANTS),
+            ("timetable_guard", TimetableGuardError::VARIANTS),
         ];
         let mut rules = BTreeSet::new();
         for (owner, variants) in owners {
@@ -287,8 +312,12 @@ mod tests {
         codes.extend(Section::iter().map(|code| ("section-", code.as_ref().to_owned())));
         codes.extend(Level::iter().map(|code| ("level-", code.as_ref().to_owned())));
         codes.extend(Kinship::iter().map(|code| ("kinship-", code.as_ref().to_owned())));
+        codes.extend(Sex::iter().map(|code| ("sex-", code.as_ref().to_owned())));
+        codes.extend(TaughtIn::iter().map(|code| ("taught-in-", code.as_ref().to_owned())));
         codes.extend(Kind::ALL.iter().map(|kind| ("kind-", kind.code().to_owned())));
         codes.extend(InstitutionKind::iter().map(|code| ("kind-of-", code.as_ref().to_owned())));
+        codes.extend(Weekday::iter().map(|code| ("kind-timetable-", code.as_ref().to_owned())));
+        codes.extend(Week::iter().map(|code| ("kind-timetable-", code.as_ref().to_owned())));
         for language in Language::ALL {
             for (prefix, code) in &codes {
                 let word = Words::of(language).word(prefix, code);

@@ -7,9 +7,11 @@ use dayek_domain::institution::Institution;
 use dayek_domain::membership::{Membership, MembershipError, Order};
 use dayek_domain::person::Person;
 use dayek_domain::personal::Personal;
-use dayek_domain::school_class::{ClassKind, SchoolClass, SchoolClassCommand};
+use dayek_domain::school_class::{ClassKind, Part, SchoolClass, SchoolClassCommand};
+use dayek_domain::study_year::StudyYear;
 use dayek_domain::subject::Subject;
 
+use super::class_settings::must_be_classes_of;
 use crate::log::{Actor, StreamKey, UseCase, Work};
 use crate::refusal::{Refusal, SchoolError};
 
@@ -20,6 +22,8 @@ pub struct FormClass {
     pub study_year_id: StudyYearId,
     pub kind: ClassKind,
     pub name: String,
+    /// Of what a group consists; none says nothing about a group that is formed already.
+    pub parts: Vec<Part>,
 }
 
 impl UseCase for FormClass {
@@ -27,13 +31,23 @@ impl UseCase for FormClass {
         vec![StreamKey::of::<SchoolClass>(self.class_id)]
     }
 
+    fn looks_at(&self) -> Vec<StreamKey> {
+        let classes = self.parts.iter().map(|part| StreamKey::of::<SchoolClass>(part.class_id));
+        classes.chain([StreamKey::of::<StudyYear>(self.study_year_id)]).collect()
+    }
+
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
         work.permit(Action::EditClasses, &Object::Institution).await?;
+        if work.look_at::<StudyYear>(self.study_year_id).await?.days().is_none() {
+            return Err(Refusal::NotFound);
+        }
+        must_be_classes_of(work, self.study_year_id, &self.parts).await?;
         let command = SchoolClassCommand::Form {
             study_year_id: self.study_year_id,
             kind: self.kind,
             name: self.name.clone(),
             external_id: None,
+            parts: self.parts.clone(),
         };
         work.handle::<SchoolClass>(self.class_id, command).await?;
         Ok(())
@@ -46,6 +60,7 @@ pub struct EnrolPupil {
     pub class_id: ClassId,
     pub pupil_id: PersonId,
     pub from: NaiveDate,
+    pub order: Option<Order>,
 }
 
 impl UseCase for EnrolPupil {
@@ -66,7 +81,11 @@ impl UseCase for EnrolPupil {
         if work.look_at::<Membership>(self.pupil_id).await?.roles().next().is_some() {
             return Err(SchoolError::IsStaff.into());
         }
-        let command = SchoolClassCommand::EnrolPupil { pupil_id: self.pupil_id, from: Some(self.from) };
+        let command = SchoolClassCommand::EnrolPupil {
+            pupil_id: self.pupil_id,
+            from: Some(self.from),
+            order: self.order.clone(),
+        };
         work.handle::<SchoolClass>(self.class_id, command).await?;
         Ok(())
     }
@@ -79,6 +98,7 @@ pub struct WithdrawPupil {
     pub pupil_id: PersonId,
     pub on: NaiveDate,
     pub reason: Option<String>,
+    pub order: Option<Order>,
 }
 
 impl UseCase for WithdrawPupil {
@@ -89,7 +109,12 @@ impl UseCase for WithdrawPupil {
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
         work.permit(Action::EditClasses, &Object::Institution).await?;
         let reason = self.reason.clone().map(|reason| Personal::plain(self.pupil_id, reason));
-        let command = SchoolClassCommand::WithdrawPupil { pupil_id: self.pupil_id, on: self.on, reason };
+        let command = SchoolClassCommand::WithdrawPupil {
+            pupil_id: self.pupil_id,
+            on: self.on,
+            reason,
+            order: self.order.clone(),
+        };
         work.handle::<SchoolClass>(self.class_id, command).await?;
         Ok(())
     }

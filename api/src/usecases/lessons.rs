@@ -1,9 +1,9 @@
-//! Lessons: scheduling, moving and cancelling them, and who was there.
+//! Lessons: those that other systems and older records have, and who was there.
 
 use dayek_domain::access::{Action, Object};
 use dayek_domain::expected::Expected;
 use dayek_domain::id::{LessonId, PersonId};
-use dayek_domain::lesson::{AttendanceCode, Lesson, LessonCommand, LessonPlace, Slot};
+use dayek_domain::lesson::{AttendanceCode, Lesson, LessonCommand, LessonPlace, Slot, Staffing};
 use dayek_domain::school_class::SchoolClass;
 use dayek_domain::study_year::StudyYear;
 
@@ -41,57 +41,11 @@ impl UseCase for ScheduleLesson {
         if self.slot.date < period.days.first || self.slot.date > period.days.last {
             return Err(Refusal::input("/date", format!("must lie in the reporting period {}", period.days)));
         }
-        work.handle::<Lesson>(self.lesson_id, LessonCommand::Schedule { place: self.place, slot: self.slot })
-            .await?;
-        Ok(())
-    }
-}
-
-/// Moves a lesson to another day or number.
-#[derive(Debug, Clone)]
-pub struct MoveLesson {
-    pub lesson_id: LessonId,
-    pub to: Slot,
-    pub reason: Option<String>,
-    pub expected: Expected<Slot>,
-}
-
-impl UseCase for MoveLesson {
-    fn writes(&self) -> Vec<StreamKey> {
-        vec![StreamKey::of::<Lesson>(self.lesson_id)]
-    }
-
-    async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
-        let place = place_of(work, self.lesson_id).await?;
-        work.permit(Action::EditTimetable, &journal(place)).await?;
-        let year = work.look_at::<StudyYear>(place.study_year_id).await?;
-        let Some(period) = year.period(place.period_id) else { return Err(Refusal::NotFound) };
-        if self.to.date < period.days.first || self.to.date > period.days.last {
-            return Err(Refusal::input("/date", format!("must lie in the reporting period {}", period.days)));
-        }
-        let command =
-            LessonCommand::Move { to: self.to, reason: self.reason.clone(), expected: self.expected };
-        work.handle::<Lesson>(self.lesson_id, command).await?;
-        Ok(())
-    }
-}
-
-/// Cancels a lesson.
-#[derive(Debug, Clone)]
-pub struct CancelLesson {
-    pub lesson_id: LessonId,
-    pub reason: Option<String>,
-}
-
-impl UseCase for CancelLesson {
-    fn writes(&self) -> Vec<StreamKey> {
-        vec![StreamKey::of::<Lesson>(self.lesson_id)]
-    }
-
-    async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
-        let place = place_of(work, self.lesson_id).await?;
-        work.permit(Action::EditTimetable, &journal(place)).await?;
-        work.handle::<Lesson>(self.lesson_id, LessonCommand::Cancel { reason: self.reason.clone() }).await?;
+        work.handle::<Lesson>(
+            self.lesson_id,
+            LessonCommand::Schedule { place: self.place, slot: self.slot, staffing: Staffing::default() },
+        )
+        .await?;
         Ok(())
     }
 }
@@ -118,7 +72,12 @@ impl UseCase for ChangeAttendance {
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
         let place = place_of(work, self.lesson_id).await?;
-        work.permit(Action::RecordAttendance, &journal(place)).await?;
+        let lesson = Object::Lesson {
+            lesson_id: self.lesson_id,
+            class_id: place.class_id,
+            subject_id: place.subject_id,
+        };
+        work.permit(Action::RecordAttendance, &lesson).await?;
         let Some(slot) = work.look_at::<Lesson>(self.lesson_id).await?.slot() else {
             return Err(Refusal::NotFound);
         };

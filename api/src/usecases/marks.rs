@@ -33,8 +33,7 @@ impl UseCase for PlanAssessment {
     }
 
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
-        let object = Object::Journal { class_id: self.plan.class_id, subject_id: self.plan.subject_id };
-        work.permit(Action::GiveMarks, &object).await?;
+        work.permit(Action::GiveMarks, &object(&self.plan)).await?;
         let in_year = work.look_at::<SchoolClass>(self.plan.class_id).await?.study_year_id();
         if in_year != Some(self.plan.study_year_id) {
             return Err(SchoolError::NoSuchClass.into());
@@ -85,8 +84,7 @@ impl UseCase for ChangeMarks {
         let ahead =
             [StreamKey::of::<SchoolClass>(plan.class_id), StreamKey::of::<StudyYear>(plan.study_year_id)];
         work.prefetch(&ahead).await?;
-        let object = Object::Journal { class_id: plan.class_id, subject_id: plan.subject_id };
-        work.permit(Action::GiveMarks, &object).await?;
+        work.permit(Action::GiveMarks, &object(&plan)).await?;
         let year = work.look_at::<StudyYear>(plan.study_year_id).await?;
         let Some(period_closed) = year.period(plan.period_id).map(|period| period.closed) else {
             return Err(Refusal::NotFound);
@@ -112,5 +110,14 @@ impl UseCase for ChangeMarks {
             work.handle::<Assessment>(self.assessment_id, command).await?;
         }
         Ok(())
+    }
+}
+
+/// A column that belongs to a lesson is open to whoever substitutes in that lesson, too.
+fn object(plan: &AssessmentPlan) -> Object {
+    let AssessmentPlan { class_id, subject_id, .. } = *plan;
+    match plan.lesson_id {
+        Some(lesson_id) => Object::Lesson { lesson_id, class_id, subject_id },
+        None => Object::Journal { class_id, subject_id },
     }
 }

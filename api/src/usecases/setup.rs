@@ -114,6 +114,7 @@ impl UseCase for DefineStudyYear {
                 name: name.clone(),
                 days: *days,
                 external_id: None,
+                set_id: None,
             };
             work.handle::<StudyYear>(self.study_year_id, command).await?;
         }

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Action, Level, Reach, Right, Role, Section};
-use crate::id::{ClassId, PersonId, SubjectId};
+use crate::id::{ClassId, LessonId, PersonId, SubjectId};
 
 /// Everything a person holds in one institution, as far as it was looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,12 @@ pub enum Over {
     Class(ClassId),
     /// A subject taught in a class.
     Journal {
+        class_id: ClassId,
+        subject_id: SubjectId,
+    },
+    /// One lesson that is given in somebody's place.
+    Lesson {
+        lesson_id: LessonId,
         class_id: ClassId,
         subject_id: SubjectId,
     },
@@ -65,6 +71,12 @@ pub enum Object {
     },
     Class(ClassId),
     Journal {
+        class_id: ClassId,
+        subject_id: SubjectId,
+    },
+    /// One lesson of a journal, and what is written in it.
+    Lesson {
+        lesson_id: LessonId,
         class_id: ClassId,
         subject_id: SubjectId,
     },
@@ -215,23 +227,35 @@ impl Standing {
                 _ => false,
             },
             Reach::ChildsClass => match (&hold.over, object) {
-                (Over::Child { classes, .. }, Object::Class(class_id) | Object::Journal { class_id, .. }) => {
-                    classes.contains(class_id)
-                }
+                (
+                    Over::Child { classes, .. },
+                    Object::Class(class_id)
+                    | Object::Journal { class_id, .. }
+                    | Object::Lesson { class_id, .. },
+                ) => classes.contains(class_id),
                 _ => false,
             },
             Reach::OwnClass => match (&hold.over, object) {
-                (Over::Class(own), Object::Class(class_id) | Object::Journal { class_id, .. }) => {
-                    own == class_id
-                }
+                (
+                    Over::Class(own),
+                    Object::Class(class_id)
+                    | Object::Journal { class_id, .. }
+                    | Object::Lesson { class_id, .. },
+                ) => own == class_id,
                 (Over::Class(own), Object::Person { classes, .. }) => classes.contains(own),
                 _ => false,
             },
             Reach::Taught => match (&hold.over, object) {
                 (
                     Over::Journal { class_id, subject_id },
-                    Object::Journal { class_id: asked, subject_id: of },
+                    Object::Journal { class_id: asked, subject_id: of }
+                    | Object::Lesson { class_id: asked, subject_id: of, .. },
                 ) => class_id == asked && subject_id == of,
+                // All three: what is asked for may name a lesson of another class.
+                (
+                    Over::Lesson { lesson_id, class_id, subject_id },
+                    Object::Lesson { lesson_id: asked, class_id: of, subject_id: in_subject },
+                ) => lesson_id == asked && class_id == of && subject_id == in_subject,
                 _ => false,
             },
             Reach::OpenedSection => match (&hold.over, action.section()) {

@@ -30,6 +30,11 @@ impl Assessment {
         self.statuses.get(&pupil_id).copied()
     }
 
+    /// Whether any mark or status stands in it.
+    pub fn has_marks(&self) -> bool {
+        self.marks.values().any(|cell| !cell.is_empty()) || !self.statuses.is_empty()
+    }
+
     pub(super) fn marks(&self) -> impl Iterator<Item = Points> + '_ {
         self.marks.values().flat_map(|cell| cell.values().copied())
     }

@@ -22,4 +22,12 @@ pub enum LessonError {
     NotAMember { pupil_id: PersonId },
     #[error("the attendance of pupil {pupil_id} has been changed meanwhile")]
     ChangedMeanwhile { pupil_id: PersonId, current: Option<AttendanceCode> },
+    #[error("the timetable does not have the lesson any more")]
+    Withdrawn,
+    #[error("attendance stands in the lesson; clear it first")]
+    AttendanceStands,
+    #[error("somebody has to teach the lesson")]
+    TeacherMissing,
+    #[error("the lesson would end before it begins")]
+    EndsBeforeItBegins,
 }

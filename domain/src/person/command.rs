@@ -1,5 +1,7 @@
 //! What can be asked of a person's stream.
 
+use chrono::NaiveDate;
+
 use super::event::{Kinship, PersonDetails};
 use crate::id::PersonId;
 use crate::personal::Personal;
@@ -11,6 +13,27 @@ pub enum PersonCommand {
         person_id: PersonId,
         details: PersonDetails,
     },
+    /// Registers a human as another system records them. What only the school knows of them stays.
+    Record {
+        person_id: PersonId,
+        details: PersonDetails,
+    },
+    /// Registers a human, or adds to what is known of them; what the details do not say stays.
+    Supplement {
+        person_id: PersonId,
+        details: PersonDetails,
+    },
+    /// Puts these details in the place of the known ones; how another system calls the person stays.
+    Amend {
+        person_id: PersonId,
+        details: PersonDetails,
+    },
+    /// They are of the institution no more.
+    Archive {
+        on: NaiveDate,
+        reason: Option<Personal<String>>,
+    },
+    Restore,
     /// Registers a program that acts under its own account.
     RegisterProgram {
         name: String,

@@ -21,4 +21,6 @@ pub enum PersonError {
     OwnGuardian,
     #[error("the personal data of this person has been erased")]
     Erased,
+    #[error("nobody is registered here")]
+    NotRegistered,
 }

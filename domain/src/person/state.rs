@@ -14,6 +14,7 @@ pub struct Person {
     pub(super) who: Who,
     /// Each with the sequence of the event that links them.
     guardians: BTreeMap<PersonId, (Kinship, u64)>,
+    archived: bool,
     seen: u64,
 }
 
@@ -22,7 +23,7 @@ pub(super) enum Who {
     #[default]
     Unknown,
     Human {
-        details: Personal<PersonDetails>,
+        details: Box<Personal<PersonDetails>>,
     },
     Program {
         name: String,
@@ -36,6 +37,19 @@ impl Person {
 
     pub const fn is_human(&self) -> bool {
         matches!(self.who, Who::Human { .. })
+    }
+
+    /// Whether they are of the institution no more.
+    pub const fn is_archived(&self) -> bool {
+        self.archived
+    }
+
+    /// What is known of a human, if it is still there and was opened.
+    pub fn details(&self) -> Option<&PersonDetails> {
+        match &self.who {
+            Who::Human { details } => details.value(),
+            Who::Unknown | Who::Program { .. } => None,
+        }
     }
 
     /// What a guardian is to this pupil.
@@ -61,7 +75,9 @@ impl Person {
         self.seen += 1;
         match event {
             PersonEvent::PersonRegistered { details }
-            | PersonEvent::PersonalDataAmended { to: details, .. } => self.who = Who::Human { details },
+            | PersonEvent::PersonalDataAmended { to: details, .. } => {
+                self.who = Who::Human { details: Box::new(details) };
+            }
             PersonEvent::ProgramRegistered { name } => self.who = Who::Program { name },
             PersonEvent::GuardianLinked { guardian_id, kinship, .. } => {
                 self.guardians.insert(guardian_id, (kinship, self.seen));
@@ -69,6 +85,8 @@ impl Person {
             PersonEvent::GuardianUnlinked { guardian_id, .. } => {
                 self.guardians.remove(&guardian_id);
             }
+            PersonEvent::PersonArchived { .. } => self.archived = true,
+            PersonEvent::PersonRestored => self.archived = false,
         }
     }
 }

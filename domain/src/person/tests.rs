@@ -1,6 +1,9 @@
 //! Given what happened, when a command comes, then events or a refusal; and the stored form.
 
+mod archive;
+mod details;
 mod guardian;
+mod iin;
 
 use cqrs_es::DomainEvent as _;
 use cqrs_es::test::{AggregateTestExecutor, TestFramework};

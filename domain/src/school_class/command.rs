@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::event::ClassKind;
-use crate::id::{PersonId, StudyYearId, SubjectId};
+use super::event::{ClassKind, JournalKind};
+use super::part::Part;
+use crate::id::{BellScheduleId, PeriodSetId, PersonId, StudyYearId, SubjectId};
 use crate::membership::Order;
 use crate::personal::Personal;
 
@@ -15,12 +16,15 @@ pub enum SchoolClassCommand {
         kind: ClassKind,
         name: String,
         external_id: Option<String>,
+        /// What a group consists of; none says nothing about a group that is formed already.
+        parts: Vec<Part>,
     },
     /// Enrols a pupil, or moves the first day of an open stay.
     EnrolPupil {
         pupil_id: PersonId,
         /// `None` when the first day is not known, as in records from elsewhere.
         from: Option<NaiveDate>,
+        order: Option<Order>,
     },
     /// A whole stay as another system records it. Said again, it changes nothing.
     RecordStay {
@@ -35,6 +39,7 @@ pub enum SchoolClassCommand {
         /// The last day in the class.
         on: NaiveDate,
         reason: Option<Personal<String>>,
+        order: Option<Order>,
     },
     AssignTeacher {
         teacher_id: PersonId,
@@ -59,5 +64,20 @@ pub enum SchoolClassCommand {
     },
     UnassignPsychologist {
         order: Option<Order>,
+    },
+    /// Says what a group consists of.
+    ComposeGroup {
+        parts: Vec<Part>,
+    },
+    /// Once: what marks there are in the class's journals.
+    ChooseJournalKind {
+        kind: JournalKind,
+    },
+    /// Which reporting periods the class follows; `None`: those without a set.
+    ChoosePeriodSet {
+        set_id: Option<PeriodSetId>,
+    },
+    ChooseBellSchedule {
+        bell_schedule_id: BellScheduleId,
     },
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use strum::VariantNames;
 
-use crate::id::PersonId;
+use crate::id::{ClassId, PersonId};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, VariantNames, thiserror::Error)]
 #[serde(tag = "code", rename_all = "snake_case")]
@@ -23,4 +23,12 @@ pub enum SchoolClassError {
     NotAMember { pupil_id: PersonId },
     #[error("pupil {pupil_id} would leave the class before the first day in it")]
     LeavesBeforeComing { pupil_id: PersonId },
+    #[error("only a group consists of parts of classes")]
+    OnlyGroupsHaveParts,
+    #[error("a part of a class is named by its division and by itself, or the class is meant whole")]
+    PartIncomplete { class_id: ClassId },
+    #[error("the group would hold the same pupils of a class twice")]
+    PartTwice { class_id: ClassId },
+    #[error("what marks the class has was chosen for the year and stays")]
+    JournalKindFixed,
 }

@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::event::{ClassKind, SchoolClassEvent};
+use super::event::{ClassKind, JournalKind, SchoolClassEvent};
+use super::part::Part;
 use crate::access::{Grant, Over, Role, Standing};
-use crate::id::{ClassId, PersonId, StudyYearId, SubjectId};
+use crate::id::{BellScheduleId, ClassId, PeriodSetId, PersonId, StudyYearId, SubjectId};
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SchoolClass {
@@ -19,6 +20,10 @@ pub struct SchoolClass {
     teachers: BTreeMap<(PersonId, SubjectId), u64>,
     leader: Option<(PersonId, u64)>,
     psychologist: Option<(PersonId, u64)>,
+    pub(super) parts: Vec<Part>,
+    journal_kind: Option<JournalKind>,
+    period_set: Option<PeriodSetId>,
+    bell_schedule: Option<BellScheduleId>,
     seen: u64,
 }
 
@@ -54,6 +59,10 @@ impl SchoolClass {
         self.formed.as_ref().map(|formed| formed.study_year_id)
     }
 
+    pub fn kind(&self) -> Option<ClassKind> {
+        self.formed.as_ref().map(|formed| formed.kind)
+    }
+
     pub fn teaches(&self, teacher_id: PersonId, subject_id: SubjectId) -> bool {
         self.teachers.contains_key(&(teacher_id, subject_id))
     }
@@ -64,6 +73,24 @@ impl SchoolClass {
 
     pub fn psychologist(&self) -> Option<PersonId> {
         self.psychologist.map(|(psychologist, _)| psychologist)
+    }
+
+    /// Whom the class's lessons hold: itself as a whole, or the parts a group consists of. A group of
+    /// which nothing else is known stands for itself.
+    pub fn parts(&self, class_id: ClassId) -> Vec<Part> {
+        if self.parts.is_empty() { vec![Part::whole(class_id)] } else { self.parts.clone() }
+    }
+
+    pub const fn journal_kind(&self) -> Option<JournalKind> {
+        self.journal_kind
+    }
+
+    pub const fn period_set(&self) -> Option<PeriodSetId> {
+        self.period_set
+    }
+
+    pub const fn bell_schedule(&self) -> Option<BellScheduleId> {
+        self.bell_schedule
     }
 
     /// Adds to a person's standing what this class gives them on a day. What only staff can be counts
@@ -116,15 +143,16 @@ impl SchoolClass {
     pub(super) fn absorb(&mut self, event: SchoolClassEvent) {
         self.seen += 1;
         match event {
-            SchoolClassEvent::ClassFormed { study_year_id, kind, name, .. } => {
+            SchoolClassEvent::ClassFormed { study_year_id, kind, name, parts, .. } => {
                 self.formed = Some(Formed { study_year_id, kind, name });
+                self.parts = parts;
             }
             SchoolClassEvent::ClassRenamed { to, .. } => {
                 if let Some(formed) = &mut self.formed {
                     formed.name = to;
                 }
             }
-            SchoolClassEvent::PupilEnrolled { pupil_id, from } => {
+            SchoolClassEvent::PupilEnrolled { pupil_id, from, .. } => {
                 self.stays.entry(pupil_id).or_default().push(Stay { from, to: None });
                 self.enrolled.insert(pupil_id, self.seen);
             }
@@ -157,6 +185,10 @@ impl SchoolClass {
                 self.psychologist = Some((psychologist_id, self.seen));
             }
             SchoolClassEvent::PsychologistUnassigned { .. } => self.psychologist = None,
+            SchoolClassEvent::GroupComposed { to, .. } => self.parts = to,
+            SchoolClassEvent::JournalKindChosen { kind, .. } => self.journal_kind = Some(kind),
+            SchoolClassEvent::PeriodSetChosen { to, .. } => self.period_set = to,
+            SchoolClassEvent::BellScheduleChosen { to, .. } => self.bell_schedule = Some(to),
         }
     }
 

@@ -1,20 +1,30 @@
 //! Given what happened, when a command comes, then events or a refusal; and the stored form.
 
+mod bells;
+mod calendar;
+mod holiday;
 mod period;
+mod set;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use cqrs_es::DomainEvent as _;
 use cqrs_es::test::{AggregateTestExecutor, TestFramework};
 use expect_test::expect;
 use uuid::Uuid;
 
-use super::{Days, PeriodKind, StudyYear};
+use super::{Bell, BellSchedule, Days, PeriodKind, StudyYear};
 use super::{StudyYearCommand as Command, StudyYearError as Refusal, StudyYearEvent as Event};
 use crate::fact::read;
-use crate::id::PeriodId;
+use crate::id::{BellScheduleId, HolidayId, PeriodId, PeriodSetId};
 
 const FIRST_QUARTER: PeriodId = PeriodId(Uuid::from_u128(0x1));
 const SECOND_QUARTER: PeriodId = PeriodId(Uuid::from_u128(0x2));
+/// What grade 1 follows, and what the others do.
+const GRADE_1: PeriodSetId = PeriodSetId(Uuid::from_u128(0x51));
+const QUARTERS: PeriodSetId = PeriodSetId(Uuid::from_u128(0x54));
+const AUTUMN_HOLIDAYS: HolidayId = HolidayId(Uuid::from_u128(0xb1));
+const FIRST_SHIFT: BellScheduleId = BellScheduleId(Uuid::from_u128(0xbe1));
+const SHORT_DAY: BellScheduleId = BellScheduleId(Uuid::from_u128(0xbe2));
 
 fn year<const N: usize>(given: [Event; N]) -> AggregateTestExecutor<StudyYear> {
     TestFramework::<StudyYear>::with(()).given(Vec::from(given))
@@ -75,6 +85,7 @@ fn period_defined(name: &str, days: Days) -> Event {
         name: name.to_owned(),
         days,
         external_id: None,
+        set_id: None,
     }
 }
 
@@ -85,7 +96,75 @@ fn second_period_defined(name: &str, days: Days) -> Event {
         name: name.to_owned(),
         days,
         external_id: None,
+        set_id: None,
     }
+}
+
+/// A quarter of the set that all but grade 1 follow.
+fn quarter_defined(period_id: PeriodId, name: &str, days: Days) -> Event {
+    Event::PeriodDefined {
+        period_id,
+        kind: PeriodKind::Quarter,
+        name: name.to_owned(),
+        days,
+        external_id: None,
+        set_id: Some(QUARTERS),
+    }
+}
+
+fn set_defined(set_id: PeriodSetId, name: &str) -> Event {
+    Event::PeriodSetDefined { set_id, name: name.to_owned() }
+}
+
+fn holiday_declared(name: &str, days: Days, set_id: Option<PeriodSetId>) -> Event {
+    Event::HolidayDeclared { holiday_id: AUTUMN_HOLIDAYS, name: name.to_owned(), days, public: false, set_id }
+}
+
+fn holiday_changed(from: (&str, Days), to: (&str, Days)) -> Event {
+    Event::HolidayChanged {
+        holiday_id: AUTUMN_HOLIDAYS,
+        from_name: from.0.to_owned(),
+        from_days: from.1,
+        name: to.0.to_owned(),
+        days: to.1,
+    }
+}
+
+fn holiday_withdrawn(name: &str, days: Days) -> Event {
+    Event::HolidayWithdrawn { holiday_id: AUTUMN_HOLIDAYS, name: name.to_owned(), days }
+}
+
+/// The week between the first quarter and the second.
+fn autumn_week() -> Days {
+    Days { first: day(2025, 10, 27), last: day(2025, 11, 2) }
+}
+
+fn clock(hour: u32, minute: u32) -> NaiveTime {
+    NaiveTime::from_hms_opt(hour, minute, 0).unwrap()
+}
+
+fn bell(number: u8, begins: (u32, u32), ends: (u32, u32)) -> Bell {
+    Bell { number, begins: clock(begins.0, begins.1), ends: clock(ends.0, ends.1) }
+}
+
+fn schedule(name: &str, bells: &[Bell]) -> BellSchedule {
+    BellSchedule { name: name.to_owned(), bells: bells.to_vec() }
+}
+
+fn usual() -> BellSchedule {
+    schedule("1-ауысым", &[bell(1, (8, 0), (8, 45)), bell(2, (8, 50), (9, 35))])
+}
+
+fn short() -> BellSchedule {
+    schedule("Қысқа күн", &[bell(1, (8, 0), (8, 30)), bell(2, (8, 35), (9, 5))])
+}
+
+fn bells_set(bell_schedule_id: BellScheduleId, from: Option<BellSchedule>, to: BellSchedule) -> Event {
+    Event::BellScheduleSet { bell_schedule_id, from, to }
+}
+
+fn day_bells_set(date: NaiveDate, from: Option<BellScheduleId>, to: Option<BellScheduleId>) -> Event {
+    Event::DayBellsSet { date, bell_schedule_id: FIRST_SHIFT, from, to }
 }
 
 fn period_changed(from: (&str, Days), to: (&str, Days)) -> Event {
@@ -238,10 +317,30 @@ fn the_stored_form_is_frozen() {
             name: "II".to_owned(),
             days: autumn(),
             external_id: Some("session-2".to_owned()),
+            set_id: None,
         },
+        quarter_defined(SECOND_QUARTER, "II", winter()),
         period_changed(("I", autumn()), ("1", longer_autumn())),
         closed(),
         reopened("a late mark"),
+        set_defined(QUARTERS, "Тоқсандар"),
+        Event::PeriodSetRenamed {
+            set_id: QUARTERS, from: "Тоқсандар".to_owned(), to: "Четверти".to_owned()
+        },
+        holiday_declared("Autumn", autumn_week(), None),
+        Event::HolidayDeclared {
+            holiday_id: AUTUMN_HOLIDAYS,
+            name: "Наурыз".to_owned(),
+            days: autumn_week(),
+            public: true,
+            set_id: Some(GRADE_1),
+        },
+        holiday_changed(("Autumn", autumn_week()), ("Күзгі", winter())),
+        holiday_withdrawn("Autumn", autumn_week()),
+        bells_set(FIRST_SHIFT, None, usual()),
+        bells_set(FIRST_SHIFT, Some(usual()), short()),
+        day_bells_set(day(2025, 9, 1), None, Some(SHORT_DAY)),
+        day_bells_set(day(2025, 9, 1), Some(SHORT_DAY), None),
     ];
     let rows = every_event.map(|event| {
         let json = serde_json::to_value(&event).unwrap();
@@ -255,7 +354,18 @@ fn the_stored_form_is_frozen() {
         {"days":{"first":"2025-09-01","last":"2025-10-26"},"from_days":{"first":"2025-09-01","last":"2026-05-25"},"from_name":"2025/26","name":"2025-2026","type":"study_year_changed"}
         {"days":{"first":"2025-09-01","last":"2025-10-26"},"external_id":null,"kind":"quarter","name":"I","period_id":"00000000-0000-0000-0000-000000000001","type":"period_defined"}
         {"days":{"first":"2025-09-01","last":"2025-10-26"},"external_id":"session-2","kind":"grading_period","name":"II","period_id":"00000000-0000-0000-0000-000000000002","type":"period_defined"}
+        {"days":{"first":"2025-11-03","last":"2025-12-28"},"external_id":null,"kind":"quarter","name":"II","period_id":"00000000-0000-0000-0000-000000000002","set_id":"00000000-0000-0000-0000-000000000054","type":"period_defined"}
         {"days":{"first":"2025-09-01","last":"2025-11-02"},"from_days":{"first":"2025-09-01","last":"2025-10-26"},"from_name":"I","name":"1","period_id":"00000000-0000-0000-0000-000000000001","type":"period_changed"}
         {"period_id":"00000000-0000-0000-0000-000000000001","type":"period_closed"}
-        {"period_id":"00000000-0000-0000-0000-000000000001","reason":"a late mark","type":"period_reopened"}"#]].assert_eq(&rows.join("\n"));
+        {"period_id":"00000000-0000-0000-0000-000000000001","reason":"a late mark","type":"period_reopened"}
+        {"name":"Тоқсандар","set_id":"00000000-0000-0000-0000-000000000054","type":"period_set_defined"}
+        {"from":"Тоқсандар","set_id":"00000000-0000-0000-0000-000000000054","to":"Четверти","type":"period_set_renamed"}
+        {"days":{"first":"2025-10-27","last":"2025-11-02"},"holiday_id":"00000000-0000-0000-0000-0000000000b1","name":"Autumn","public":false,"set_id":null,"type":"holiday_declared"}
+        {"days":{"first":"2025-10-27","last":"2025-11-02"},"holiday_id":"00000000-0000-0000-0000-0000000000b1","name":"Наурыз","public":true,"set_id":"00000000-0000-0000-0000-000000000051","type":"holiday_declared"}
+        {"days":{"first":"2025-11-03","last":"2025-12-28"},"from_days":{"first":"2025-10-27","last":"2025-11-02"},"from_name":"Autumn","holiday_id":"00000000-0000-0000-0000-0000000000b1","name":"Күзгі","type":"holiday_changed"}
+        {"days":{"first":"2025-10-27","last":"2025-11-02"},"holiday_id":"00000000-0000-0000-0000-0000000000b1","name":"Autumn","type":"holiday_withdrawn"}
+        {"bell_schedule_id":"00000000-0000-0000-0000-000000000be1","from":null,"to":{"bells":[{"begins":"08:00:00","ends":"08:45:00","number":1},{"begins":"08:50:00","ends":"09:35:00","number":2}],"name":"1-ауысым"},"type":"bell_schedule_set"}
+        {"bell_schedule_id":"00000000-0000-0000-0000-000000000be1","from":{"bells":[{"begins":"08:00:00","ends":"08:45:00","number":1},{"begins":"08:50:00","ends":"09:35:00","number":2}],"name":"1-ауысым"},"to":{"bells":[{"begins":"08:00:00","ends":"08:30:00","number":1},{"begins":"08:35:00","ends":"09:05:00","number":2}],"name":"Қысқа күн"},"type":"bell_schedule_set"}
+        {"bell_schedule_id":"00000000-0000-0000-0000-000000000be1","date":"2025-09-01","from":null,"to":"00000000-0000-0000-0000-000000000be2","type":"day_bells_set"}
+        {"bell_schedule_id":"00000000-0000-0000-0000-000000000be1","date":"2025-09-01","from":"00000000-0000-0000-0000-000000000be2","to":null,"type":"day_bells_set"}"#]].assert_eq(&rows.join("\n"));
 }

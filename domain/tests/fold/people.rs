@@ -4,9 +4,10 @@ use chrono::{DateTime, Utc};
 use dayek_domain::access::{Level, Role, Section};
 use dayek_domain::account::{AccountCommand, TokenScope};
 use dayek_domain::id::PersonId;
+use dayek_domain::iin_claim::IinClaimCommand;
 use dayek_domain::institution::InstitutionKind;
 use dayek_domain::membership::MembershipCommand;
-use dayek_domain::person::{Kinship, PersonCommand, PersonDetails};
+use dayek_domain::person::{Iin, Kinship, PersonCommand, PersonDetails};
 use proptest::arbitrary::any;
 use proptest::option;
 use proptest::prop_oneof;
@@ -14,22 +15,51 @@ use proptest::sample::select;
 use proptest::strategy::{Just, Strategy};
 use uuid::Uuid;
 
-use super::{id, name, note, order, words};
+use super::{date, id, name, note, order, words};
 
 pub(super) fn person_command() -> impl Strategy<Value = PersonCommand> {
-    let details = (name(), name(), words(), words()).prop_map(|(family_name, given_name, email, phone)| {
-        PersonDetails { family_name, given_name, email, phone, ..PersonDetails::default() }
-    });
+    let iin = || {
+        let numbers = ["990101100010", "990101100111"];
+        option::of(select(numbers.into_iter().flat_map(Iin::parse).collect::<Vec<_>>()))
+    };
+    let details = || {
+        (name(), name(), words(), words(), words(), iin()).prop_map(
+            |(family_name, given_name, email, phone, external_id, iin)| PersonDetails {
+                family_name,
+                given_name,
+                email,
+                phone,
+                external_id,
+                iin,
+                ..PersonDetails::default()
+            },
+        )
+    };
     let kinship = select(vec![Kinship::Mother, Kinship::Father, Kinship::Guardian]);
     prop_oneof![
-        4 => (id::<PersonId>(), details)
+        4 => (id::<PersonId>(), details())
             .prop_map(|(person_id, details)| PersonCommand::Register { person_id, details }),
+        2 => (id::<PersonId>(), details())
+            .prop_map(|(person_id, details)| PersonCommand::Supplement { person_id, details }),
+        1 => (id::<PersonId>(), details())
+            .prop_map(|(person_id, details)| PersonCommand::Record { person_id, details }),
+        2 => (id::<PersonId>(), details())
+            .prop_map(|(person_id, details)| PersonCommand::Amend { person_id, details }),
+        2 => (date(), note()).prop_map(|(on, reason)| PersonCommand::Archive { on, reason }),
+        1 => Just(PersonCommand::Restore),
         1 => name().prop_map(|name| PersonCommand::RegisterProgram { name }),
         4 => (id::<PersonId>(), id::<PersonId>(), kinship).prop_map(|(pupil_id, guardian_id, kinship)| {
             PersonCommand::LinkGuardian { pupil_id, guardian_id, kinship }
         }),
         2 => (id::<PersonId>(), note())
             .prop_map(|(guardian_id, reason)| PersonCommand::UnlinkGuardian { guardian_id, reason }),
+    ]
+}
+
+pub(super) fn iin_claim_command() -> impl Strategy<Value = IinClaimCommand> {
+    prop_oneof![
+        2 => id::<PersonId>().prop_map(|person_id| IinClaimCommand::Claim { person_id }),
+        1 => id::<PersonId>().prop_map(|person_id| IinClaimCommand::Release { person_id }),
     ]
 }
 

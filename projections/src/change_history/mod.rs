@@ -1,15 +1,23 @@
 //! Report: who changed what, when, from which value to which, and why.
 //!
-//! One row per event, of anything that has events. Values are stored as codes and shown as words by
-//! whoever shows them. Personal values and reasons stand sealed, with their place.
+//! One row per event, of anything that has events but the guards of timetables, which only hold what
+//! timetables and lessons say. Values are stored as codes and shown as words by whoever shows them.
+//! Personal values and reasons stand sealed, with their place.
 
+mod contexts;
+mod lessons;
 mod people;
 mod projector;
 mod queries;
 mod row;
+mod school;
+mod timetable;
+mod value;
+mod year;
 
 pub use queries::{Filter, Row, Within, children_of, classes_of, list, stream_all};
 pub use row::{Change, Kind};
+pub use value::{Piece, lines};
 
 use async_trait::async_trait;
 use sqlx::PgConnection;
@@ -26,7 +34,7 @@ impl Projection for ChangeHistory {
     }
 
     fn version(&self) -> i32 {
-        3
+        4
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -46,11 +54,11 @@ impl Projection for ChangeHistory {
                     "recorded_at",
                 ],
             },
-            // Where an assessment or lesson belonged when an event of it happened.
+            // Where an assessment, lesson or timetable belonged when an event of it happened.
             Table {
                 name: "change_history_context",
-                columns: "stream_id uuid NOT NULL, class_id uuid NOT NULL, subject_id uuid NOT NULL,
-                          period_id uuid NOT NULL, on_day date NOT NULL, title text",
+                columns: "stream_id uuid NOT NULL, class_id uuid NOT NULL, subject_id uuid,
+                          period_id uuid NOT NULL, on_day date, title text",
                 key: "stream_id",
                 indexes: &[],
             },
@@ -68,6 +76,9 @@ impl Projection for ChangeHistory {
             "subject",
             "lesson",
             "assessment",
+            "building",
+            "room",
+            "timetable",
         ]
     }
 

@@ -30,6 +30,11 @@ pub(super) fn of_person(event: &RecordedEvent, fact: &PersonEvent) -> Change {
             .about(*guardian_id)
             .old(kinship.as_ref())
             .reason(event, reason.as_ref()),
+        PersonEvent::PersonArchived { on, reason } => {
+            change.on_day = Some(*on);
+            change.old("present").new_value("archived").reason(event, reason.as_ref())
+        }
+        PersonEvent::PersonRestored => change.old("archived").new_value("present"),
     }
 }
 

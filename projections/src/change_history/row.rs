@@ -28,10 +28,18 @@ pub enum Kind {
     Guardian,
     ClassStaff,
     Account,
+    PeriodSet,
+    Holiday,
+    Bells,
+    Building,
+    Room,
+    ClassSettings,
+    Timetable,
+    Substitution,
 }
 
 impl Kind {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 27] = [
         Self::Mark,
         Self::Status,
         Self::Attendance,
@@ -51,6 +59,14 @@ impl Kind {
         Self::Guardian,
         Self::ClassStaff,
         Self::Account,
+        Self::PeriodSet,
+        Self::Holiday,
+        Self::Bells,
+        Self::Building,
+        Self::Room,
+        Self::ClassSettings,
+        Self::Timetable,
+        Self::Substitution,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -74,6 +90,14 @@ impl Kind {
             Self::Guardian => "guardian",
             Self::ClassStaff => "class_staff",
             Self::Account => "account",
+            Self::PeriodSet => "period_set",
+            Self::Holiday => "holiday",
+            Self::Bells => "bells",
+            Self::Building => "building",
+            Self::Room => "room",
+            Self::ClassSettings => "class_settings",
+            Self::Timetable => "timetable",
+            Self::Substitution => "substitution",
         }
     }
 }
@@ -129,6 +153,12 @@ impl Change {
 
     pub(super) fn new_value(mut self, value: impl ToString) -> Self {
         self.new = Some(value.to_string());
+        self
+    }
+
+    /// A reason that names nobody, which stands readable.
+    pub(super) fn because(mut self, reason: Option<&String>) -> Self {
+        self.reason = reason.cloned();
         self
     }
 

@@ -4,13 +4,21 @@
 //! opens them on reading.
 
 mod bulk;
+mod frame;
 mod network;
+mod places;
 mod projector;
 mod queries;
 mod staff;
 mod standing;
+mod year;
 
-pub use network::{SubordinateRow, SummaryRow, subordinates, summary, tied, unconfirmed};
+pub use frame::{
+    BellRow, BellScheduleRow, BuildingRow, DayBellsRow, HolidayRow, PartRow, PeriodSetRow, RoomRow,
+    bell_schedule_names, bell_schedules, building_names, buildings, day_bells, groups_of, holidays, parts,
+    period_set_names, period_sets, room_names, rooms,
+};
+pub use network::{SubordinateRow, SummaryRow, parent_of, subordinates, summary, tied, unconfirmed};
 pub use queries::{
     ClassRow, PeriodRow, PersonRow, PupilRow, SubjectRow, TeachingRow, class, class_names, classes,
     institution_names, institution_of, kind_of, people, period_names, periods, pupils, subject_names,
@@ -36,7 +44,7 @@ impl Projection for Directory {
     }
 
     fn version(&self) -> i32 {
-        3
+        4
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -87,15 +95,69 @@ impl Projection for Directory {
             Table {
                 name: "period",
                 columns: "period_id uuid NOT NULL, study_year_id uuid NOT NULL, kind text NOT NULL, name text NOT NULL,
-                          first_day date NOT NULL, last_day date NOT NULL, closed boolean NOT NULL",
+                          first_day date NOT NULL, last_day date NOT NULL, closed boolean NOT NULL, set_id uuid",
                 key: "period_id",
                 indexes: &["study_year_id"],
             },
             Table {
+                name: "period_set",
+                columns: "set_id uuid NOT NULL, study_year_id uuid NOT NULL, name text NOT NULL",
+                key: "set_id",
+                indexes: &["study_year_id"],
+            },
+            Table {
+                name: "holiday",
+                columns: "holiday_id uuid NOT NULL, study_year_id uuid NOT NULL, name text NOT NULL,
+                          first_day date NOT NULL, last_day date NOT NULL, public boolean NOT NULL, set_id uuid",
+                key: "holiday_id",
+                indexes: &["study_year_id"],
+            },
+            Table {
+                name: "bell_schedule",
+                columns: "bell_schedule_id uuid NOT NULL, study_year_id uuid NOT NULL, name text NOT NULL",
+                key: "bell_schedule_id",
+                indexes: &["study_year_id"],
+            },
+            Table {
+                name: "bell",
+                columns: "bell_schedule_id uuid NOT NULL, number smallint NOT NULL, begins time NOT NULL, ends time NOT NULL",
+                key: "bell_schedule_id, number",
+                indexes: &[],
+            },
+            // Dates on which a schedule rings like another.
+            Table {
+                name: "day_bells",
+                columns: "bell_schedule_id uuid NOT NULL, date date NOT NULL, study_year_id uuid NOT NULL,
+                          rings_like_id uuid NOT NULL",
+                key: "bell_schedule_id, date",
+                indexes: &["study_year_id"],
+            },
+            Table {
+                name: "building",
+                columns: "building_id uuid NOT NULL, name text NOT NULL, address text",
+                key: "building_id",
+                indexes: &[],
+            },
+            Table {
+                name: "room",
+                columns: "room_id uuid NOT NULL, name text NOT NULL, building_id uuid, seats integer, retired_on date",
+                key: "room_id",
+                indexes: &[],
+            },
+            Table {
                 name: "class",
-                columns: "class_id uuid NOT NULL, study_year_id uuid NOT NULL, kind text NOT NULL, name text NOT NULL, external_id text",
+                columns: "class_id uuid NOT NULL, study_year_id uuid NOT NULL, kind text NOT NULL, name text NOT NULL,
+                          external_id text, period_set_id uuid, bell_schedule_id uuid, journal_kind text",
                 key: "class_id",
                 indexes: &[],
+            },
+            // What a group consists of: classes, or parts of divisions of them.
+            Table {
+                name: "class_part",
+                columns: "class_id uuid NOT NULL, place smallint NOT NULL, part_class_id uuid NOT NULL, division text,
+                          part text",
+                key: "class_id, place",
+                indexes: &["part_class_id"],
             },
             Table {
                 name: "enrolment",
@@ -138,7 +200,17 @@ impl Projection for Directory {
     }
 
     fn streams(&self) -> &'static [&'static str] {
-        &["institution", "person", "account", "membership", "school_class", "study_year", "subject"]
+        &[
+            "institution",
+            "person",
+            "account",
+            "membership",
+            "school_class",
+            "study_year",
+            "subject",
+            "building",
+            "room",
+        ]
     }
 
     async fn apply(&self, db: &mut PgConnection, batch: &Batch<'_>) -> Result<(), ApplyError> {

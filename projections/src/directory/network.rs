@@ -122,3 +122,13 @@ pub async fn tied(
     .await?;
     Ok(rows.into_iter().collect())
 }
+
+/// Under which organisation an institution says that it stands.
+pub async fn parent_of(pool: &PgPool, institution: Uuid) -> Result<Option<Uuid>, sqlx::Error> {
+    let row: Option<(Option<Uuid>,)> =
+        sqlx::query_as("SELECT parent_id FROM read.institution WHERE institution_id = $1")
+            .bind(institution)
+            .fetch_optional(pool)
+            .await?;
+    Ok(row.and_then(|(parent,)| parent))
+}

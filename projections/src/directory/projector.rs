@@ -10,7 +10,6 @@ use dayek_domain::membership::MembershipEvent;
 use dayek_domain::person::PersonEvent;
 use dayek_domain::personal::Personal;
 use dayek_domain::school_class::SchoolClassEvent;
-use dayek_domain::study_year::StudyYearEvent;
 use dayek_domain::subject::SubjectEvent;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -18,7 +17,7 @@ use uuid::Uuid;
 use super::bulk::{
     Members, People, Stays, Teaching, write_members, write_people, write_stays, write_teaching,
 };
-use super::staff;
+use super::{places, staff, year};
 use crate::delivery::{ApplyError, Batch, RecordedEvent};
 
 pub(super) async fn apply(db: &mut PgConnection, batch: &Batch<'_>) -> Result<(), ApplyError> {
@@ -47,9 +46,15 @@ pub(super) async fn apply(db: &mut PgConnection, batch: &Batch<'_>) -> Result<()
             Fact::SchoolClass(fact) => {
                 school_class(db, batch, event, fact, &mut teaching, &mut stays).await?;
             }
-            Fact::StudyYear(fact) => study_year(db, batch, event, fact).await?,
+            Fact::StudyYear(fact) => year::study_year(db, batch, event, fact).await?,
             Fact::Subject(fact) => subject(db, batch, event, fact).await?,
-            Fact::Lesson(_) | Fact::Assessment(_) => {}
+            Fact::Building(fact) => places::building(db, batch, event, fact).await?,
+            Fact::Room(fact) => places::room(db, batch, event, fact).await?,
+            Fact::IinClaim(_)
+            | Fact::Lesson(_)
+            | Fact::Assessment(_)
+            | Fact::Timetable(_)
+            | Fact::TimetableGuard(_) => {}
         }
     }
     write_people(db, batch, people).await?;
@@ -150,6 +155,8 @@ async fn person(
         PersonEvent::GuardianUnlinked { guardian_id, .. } => {
             staff::unlink_guardian(db, batch, event.stream_id, guardian_id.0).await?;
         }
+        // The roster says so.
+        PersonEvent::PersonArchived { .. } | PersonEvent::PersonRestored => {}
     }
     Ok(())
 }
@@ -164,7 +171,7 @@ async fn school_class(
 ) -> Result<(), ApplyError> {
     let class_id = event.stream_id;
     match fact {
-        SchoolClassEvent::ClassFormed { study_year_id, kind, name, external_id } => {
+        SchoolClassEvent::ClassFormed { study_year_id, kind, name, external_id, parts } => {
             sqlx::query(&batch.sql(
                 "INSERT INTO {s}.class (institution_id, class_id, study_year_id, kind, name, external_id)
                  VALUES ($1, $2, $3, $4, $5, $6)",
@@ -175,8 +182,9 @@ async fn school_class(
             .bind(kind.as_ref())
             .bind(name)
             .bind(external_id)
-            .execute(db)
+            .execute(&mut *db)
             .await?;
+            places::compose(db, batch, class_id, parts).await?;
         }
         SchoolClassEvent::ClassRenamed { to, .. } => {
             sqlx::query(
@@ -188,7 +196,7 @@ async fn school_class(
             .execute(db)
             .await?;
         }
-        SchoolClassEvent::PupilEnrolled { pupil_id, from } => {
+        SchoolClassEvent::PupilEnrolled { pupil_id, from, .. } => {
             stays.insert((class_id, pupil_id.0, event.sequence), (*from, None));
         }
         SchoolClassEvent::EnrolmentMoved { pupil_id, to, .. } => {
@@ -230,6 +238,16 @@ async fn school_class(
         }
         SchoolClassEvent::PsychologistUnassigned { .. } => {
             staff::leave_duty(db, batch, class_id, "psychologist").await?;
+        }
+        SchoolClassEvent::GroupComposed { to, .. } => places::compose(db, batch, class_id, to).await?,
+        SchoolClassEvent::JournalKindChosen { kind, .. } => {
+            places::choose_journal(db, batch, class_id, *kind).await?;
+        }
+        SchoolClassEvent::PeriodSetChosen { to, .. } => {
+            places::choose(db, batch, class_id, "period_set_id", to.map(|id| id.0)).await?;
+        }
+        SchoolClassEvent::BellScheduleChosen { to, .. } => {
+            places::choose(db, batch, class_id, "bell_schedule_id", Some(to.0)).await?;
         }
     }
     Ok(())
@@ -284,77 +302,6 @@ async fn change_open_stay(
     .bind(day)
     .execute(db)
     .await?;
-    Ok(())
-}
-
-async fn study_year(
-    db: &mut PgConnection,
-    batch: &Batch<'_>,
-    event: &RecordedEvent,
-    fact: &StudyYearEvent,
-) -> Result<(), ApplyError> {
-    match fact {
-        StudyYearEvent::StudyYearDefined { name, days, .. }
-        | StudyYearEvent::StudyYearChanged { name, days, .. } => {
-            sqlx::query(&batch.sql(
-                "INSERT INTO {s}.study_year (institution_id, study_year_id, name, first_day, last_day)
-                 VALUES ($1, $2, $3, $4, $5) ON CONFLICT (institution_id, study_year_id)
-                 DO UPDATE SET name = excluded.name, first_day = excluded.first_day, last_day = excluded.last_day",
-            ))
-            .bind(batch.institution)
-            .bind(event.stream_id)
-            .bind(name)
-            .bind(days.first)
-            .bind(days.last)
-            .execute(db)
-            .await?;
-        }
-        StudyYearEvent::PeriodDefined { period_id, kind, name, days, .. } => {
-            sqlx::query(&batch.sql(
-                "INSERT INTO {s}.period (institution_id, period_id, study_year_id, kind, name, first_day, last_day, closed)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, false)",
-            ))
-            .bind(batch.institution)
-            .bind(period_id.0)
-            .bind(event.stream_id)
-            .bind(kind.as_ref())
-            .bind(name)
-            .bind(days.first)
-            .bind(days.last)
-            .execute(db)
-            .await?;
-        }
-        StudyYearEvent::PeriodChanged { period_id, name, days, .. } => {
-            sqlx::query(&batch.sql(
-                "UPDATE {s}.period SET name = $3, first_day = $4, last_day = $5
-                 WHERE institution_id = $1 AND period_id = $2",
-            ))
-            .bind(batch.institution)
-            .bind(period_id.0)
-            .bind(name)
-            .bind(days.first)
-            .bind(days.last)
-            .execute(db)
-            .await?;
-        }
-        StudyYearEvent::PeriodClosed { period_id } => set_closed(db, batch, period_id.0, true).await?,
-        StudyYearEvent::PeriodReopened { period_id, .. } => set_closed(db, batch, period_id.0, false).await?,
-    }
-    Ok(())
-}
-
-async fn set_closed(
-    db: &mut PgConnection,
-    batch: &Batch<'_>,
-    period_id: Uuid,
-    closed: bool,
-) -> Result<(), ApplyError> {
-    sqlx::query(&batch.sql("UPDATE {s}.period SET closed = $3 WHERE institution_id = $1 AND period_id = $2"))
-        .bind(batch.institution)
-        .bind(period_id)
-        .bind(closed)
-        .execute(db)
-        .await?;
     Ok(())
 }
 

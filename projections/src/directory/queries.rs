@@ -15,6 +15,11 @@ pub struct ClassRow {
     pub study_year_id: Uuid,
     pub study_year: String,
     pub external_id: Option<String>,
+    /// Whose reporting periods it follows; `None`: those without a set.
+    pub period_set_id: Option<Uuid>,
+    pub bell_schedule_id: Option<Uuid>,
+    /// `points` or `criteria`, once chosen.
+    pub journal_kind: Option<String>,
 }
 
 /// A subject that is taught in a class, and by whom.
@@ -42,6 +47,7 @@ pub struct PeriodRow {
     pub first_day: NaiveDate,
     pub last_day: NaiveDate,
     pub closed: bool,
+    pub set_id: Option<Uuid>,
 }
 
 /// A stay of a pupil in a class; `details` is sealed, with its place.
@@ -62,7 +68,8 @@ pub struct PersonRow {
 }
 
 const CLASSES: &str =
-    "SELECT c.class_id, c.name, c.kind, c.study_year_id, y.name AS study_year, c.external_id
+    "SELECT c.class_id, c.name, c.kind, c.study_year_id, y.name AS study_year, c.external_id,
+           c.period_set_id, c.bell_schedule_id, c.journal_kind
     FROM read.class c
     JOIN read.study_year y ON y.institution_id = c.institution_id AND y.study_year_id = c.study_year_id
     WHERE c.institution_id = $1";
@@ -130,7 +137,7 @@ pub async fn subjects(pool: &PgPool, institution: Uuid) -> Result<Vec<SubjectRow
 
 pub async fn periods(pool: &PgPool, institution: Uuid) -> Result<Vec<PeriodRow>, sqlx::Error> {
     sqlx::query_as(
-        "SELECT period_id, study_year_id, kind, name, first_day, last_day, closed FROM read.period
+        "SELECT period_id, study_year_id, kind, name, first_day, last_day, closed, set_id FROM read.period
          WHERE institution_id = $1 ORDER BY first_day, last_day DESC, period_id",
     )
     .bind(institution)
@@ -193,7 +200,7 @@ pub async fn period_names(
     names(pool, query, institution, ids).await
 }
 
-async fn names(
+pub(super) async fn names(
     pool: &PgPool,
     query: &'static str,
     institution: Uuid,

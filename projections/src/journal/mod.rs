@@ -3,12 +3,13 @@
 //! A cell keeps its current value, who set it last and its revision: the sequence, in its stream, of
 //! the event that set it. A withdrawn mark keeps its row, with no value.
 
+mod lessons;
 mod projector;
 mod queries;
 
 pub use queries::{
     AssessmentRow, AttendanceRow, ExportedMark, JournalTotal, LessonRow, MarkRow, Page, PupilMark, StatusRow,
-    all_marks, assessment_place, attendance_of, lesson_place, marks_of, page, totals,
+    all_marks, assessment_place, attendance_of, columns_of_lessons, lesson_place, marks_of, page, totals,
 };
 
 use async_trait::async_trait;
@@ -26,7 +27,7 @@ impl Projection for Journal {
     }
 
     fn version(&self) -> i32 {
-        3
+        4
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -39,7 +40,7 @@ impl Projection for Journal {
                           least numeric NOT NULL, most numeric NOT NULL, external_id text,
                           marks bigint NOT NULL DEFAULT 0, last_at timestamptz",
                 key: "assessment_id",
-                indexes: &["class_id, subject_id, period_id"],
+                indexes: &["class_id, subject_id, period_id", "lesson_id"],
             },
             Table {
                 name: "journal_lesson",

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use dayek_domain::assessment::{AssessmentEvent, AssessmentPlan};
 use dayek_domain::fact::Fact;
-use dayek_domain::lesson::{LessonEvent, Slot};
+use dayek_domain::lesson::LessonEvent;
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::lessons::Lessons;
 use crate::delivery::{ApplyError, Batch, RecordedEvent};
 
 /// The latest of a cell: its value, and the event that set it.
@@ -21,6 +22,7 @@ struct Cell<'a, T> {
 
 #[derive(Default)]
 struct Fold<'a> {
+    lessons: Lessons,
     plans: BTreeMap<Uuid, &'a AssessmentPlan>,
     marks: BTreeMap<(Uuid, Uuid, i16), Cell<'a, Decimal>>,
     statuses: BTreeMap<(Uuid, Uuid), Cell<'a, &'a str>>,
@@ -32,16 +34,22 @@ pub(super) async fn apply(db: &mut PgConnection, batch: &Batch<'_>) -> Result<()
     for event in batch.events {
         match &event.fact {
             Fact::Assessment(fact) => assessment(event, fact, &mut fold),
-            Fact::Lesson(fact) => lesson(db, batch, event, fact, &mut fold).await?,
+            Fact::Lesson(fact) => lesson(event, fact, &mut fold),
             Fact::Institution(_)
             | Fact::Person(_)
+            | Fact::IinClaim(_)
             | Fact::Account(_)
             | Fact::Membership(_)
             | Fact::SchoolClass(_)
             | Fact::StudyYear(_)
-            | Fact::Subject(_) => {}
+            | Fact::Subject(_)
+            | Fact::Building(_)
+            | Fact::Room(_)
+            | Fact::Timetable(_)
+            | Fact::TimetableGuard(_) => {}
         }
     }
+    fold.lessons.write(db, batch).await?;
     write_plans(db, batch, fold.plans).await?;
     write_marks(db, batch, fold.marks).await?;
     write_cells(db, batch, ("journal_status", "assessment_id", "status"), fold.statuses).await?;
@@ -72,59 +80,26 @@ fn assessment<'a>(event: &'a RecordedEvent, fact: &'a AssessmentEvent, fold: &mu
     }
 }
 
-async fn lesson<'a>(
-    db: &mut PgConnection,
-    batch: &Batch<'_>,
-    event: &'a RecordedEvent,
-    fact: &'a LessonEvent,
-    fold: &mut Fold<'a>,
-) -> Result<(), ApplyError> {
+fn lesson<'a>(event: &'a RecordedEvent, fact: &'a LessonEvent, fold: &mut Fold<'a>) {
     let id = event.stream_id;
     match fact {
-        LessonEvent::LessonScheduled { class_id, subject_id, period_id, slot, .. } => {
-            sqlx::query(&batch.sql(
-                "INSERT INTO {s}.journal_lesson
-                 (institution_id, lesson_id, class_id, subject_id, period_id, date, number, cancelled)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, false)",
-            ))
-            .bind(batch.institution)
-            .bind(id)
-            .bind(class_id.0)
-            .bind(subject_id.0)
-            .bind(period_id.0)
-            .bind(slot.date)
-            .bind(i16::from(slot.number))
-            .execute(db)
-            .await?;
-        }
-        LessonEvent::LessonMoved { to: Slot { date, number }, .. } => {
-            sqlx::query(&batch.sql(
-                "UPDATE {s}.journal_lesson SET date = $3, number = $4 WHERE institution_id = $1 AND lesson_id = $2",
-            ))
-            .bind(batch.institution)
-            .bind(id)
-            .bind(date)
-            .bind(i16::from(*number))
-            .execute(db)
-            .await?;
-        }
-        LessonEvent::LessonCancelled { .. } => {
-            sqlx::query(&batch.sql(
-                "UPDATE {s}.journal_lesson SET cancelled = true WHERE institution_id = $1 AND lesson_id = $2",
-            ))
-            .bind(batch.institution)
-            .bind(id)
-            .execute(db)
-            .await?;
-        }
+        LessonEvent::LessonScheduled { .. }
+        | LessonEvent::LessonMoved { .. }
+        | LessonEvent::LessonCancelled { .. }
+        | LessonEvent::LessonRestored { .. }
+        | LessonEvent::LessonWithdrawn { .. } => fold.lessons.take(id, fact),
         LessonEvent::AttendanceRecorded { pupil_id, to, .. } => {
             fold.attendance.insert((id, pupil_id.0), Cell { value: Some(to.as_ref()), set_by: event });
         }
         LessonEvent::AttendanceCleared { pupil_id, .. } => {
             fold.attendance.insert((id, pupil_id.0), Cell { value: None, set_by: event });
         }
+        LessonEvent::TeacherSubstituted { .. }
+        | LessonEvent::SubstitutionEnded { .. }
+        | LessonEvent::RoomChanged { .. }
+        | LessonEvent::LessonJoined { .. }
+        | LessonEvent::LessonReplanned { .. } => {}
     }
-    Ok(())
 }
 
 async fn write_plans(

@@ -232,6 +232,25 @@ pub async fn totals(
     .await
 }
 
+/// The columns of marks that belong to these lessons: lesson, column.
+pub async fn columns_of_lessons(
+    pool: &PgPool,
+    institution: Uuid,
+    lessons: &[Uuid],
+) -> Result<Vec<(Uuid, Uuid)>, sqlx::Error> {
+    if lessons.is_empty() {
+        return Ok(vec![]);
+    }
+    sqlx::query_as(
+        "SELECT lesson_id, assessment_id FROM read.journal_assessment
+         WHERE institution_id = $1 AND lesson_id = ANY($2) ORDER BY assessment_id",
+    )
+    .bind(institution)
+    .bind(lessons)
+    .fetch_all(pool)
+    .await
+}
+
 /// One mark of a pupil, for the diary.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct PupilMark {

@@ -119,6 +119,7 @@ async fn found(store: &Store, school: InstitutionId) {
         study_year_id: StudyYearId(fixed_id(0x54, 0)),
         kind: ClassKind::Class,
         name: "7A".to_owned(),
+        parts: vec![],
     };
     run(store, school, system, class).await;
     let teacher_id = PersonId(fixed_id(0x51, 0));
@@ -128,7 +129,7 @@ async fn found(store: &Store, school: InstitutionId) {
         run(store, school, system, RegisterPerson { person_id, details }).await;
     }
     for pupil_id in pupils {
-        run(store, school, system, EnrolPupil { class_id, pupil_id, from: day(1) }).await;
+        run(store, school, system, EnrolPupil { class_id, pupil_id, from: day(1), order: None }).await;
     }
     run(store, school, system, GrantRole::of(teacher_id, Role::Employee)).await;
     run(store, school, system, AssignTeacher { class_id, subject_id, teacher_id }).await;

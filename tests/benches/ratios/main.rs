@@ -29,6 +29,7 @@ mod access;
 mod commands;
 mod import;
 mod latency;
+mod publish;
 mod rebuild;
 
 use std::process::ExitCode;
@@ -45,7 +46,9 @@ fn main() -> ExitCode {
     drop(runtime);
     ground.stop();
     if table.is_empty() {
-        eprintln!("no row has such a name; there are commands, rebuild, import, latency and access");
+        eprintln!(
+            "no row has such a name; there are commands, rebuild, import, publishing, latency and access"
+        );
         return ExitCode::FAILURE;
     }
     print!("{table}");
@@ -57,6 +60,7 @@ async fn measure(ground: &Ground, asked: &Asked) -> Table {
     Box::pin(commands::measure(ground, asked, &mut table)).await;
     Box::pin(rebuild::measure(ground, asked, &mut table)).await;
     Box::pin(import::measure(ground, asked, &mut table)).await;
+    Box::pin(publish::measure(ground, asked, &mut table)).await;
     Box::pin(latency::measure(ground, asked, &mut table)).await;
     Box::pin(access::measure(ground, asked, &mut table)).await;
     table

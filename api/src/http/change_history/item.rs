@@ -60,7 +60,8 @@ pub(crate) struct HistoryItem {
     pub(crate) erased: bool,
 }
 
-/// A value before or after a change: a code or text, or what was known of a person.
+/// A value before or after a change: a code or text, or what was known of a person. A value of several
+/// things is told in pieces, such as `weekday:monday, #3, teacher:<id>, room:<id>`; `name:` comes last.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 pub(crate) enum HistoryValue {

@@ -13,6 +13,7 @@ use crate::http::command::{Command, Done};
 use crate::http::extract::PathOf;
 use crate::http::openapi::{CommandAnswers, CommandHeaders};
 use crate::http::problem::Refused;
+use crate::http::roles::OrderForm;
 use crate::log::StreamKey;
 use crate::usecases::EnrolPupil;
 
@@ -24,6 +25,7 @@ pub(super) struct EnrolPupilForm {
     pupil_id: PersonId,
     /// The first day in the class.
     from: NaiveDate,
+    order: Option<OrderForm>,
 }
 
 /// Enrols a pupil in a class.
@@ -42,6 +44,7 @@ pub(super) async fn post(
     PathOf(class_id): PathOf<ClassId>,
     Command { form, terms }: Command<EnrolPupilForm>,
 ) -> Result<Done, Refused> {
-    let use_case = EnrolPupil { class_id, pupil_id: form.pupil_id, from: form.from };
+    let EnrolPupilForm { pupil_id, from, order } = form;
+    let use_case = EnrolPupil { class_id, pupil_id, from, order: order.map(OrderForm::order) };
     terms.run(&app, caller, StreamKey::of::<SchoolClass>(class_id), use_case).await
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use dayek_domain::access::Action;
-use dayek_projections::directory::{self, ClassRow, TeachingRow};
+use dayek_projections::directory::{self, ClassRow, PartRow, TeachingRow};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -33,7 +33,24 @@ pub(super) struct ClassItem {
     study_year: String,
     /// The id under which another system knows the class.
     external_id: Option<String>,
+    /// The set of reporting periods it follows; null: the periods without a set.
+    period_set_id: Option<Uuid>,
+    /// The bells by which it has lessons; null: not chosen yet.
+    bell_schedule_id: Option<Uuid>,
+    /// `points` or `criteria`; null: not chosen yet.
+    journal_kind: Option<String>,
+    /// Of what a group consists.
+    parts: Vec<PartItem>,
     subjects: Vec<TaughtSubject>,
+}
+
+/// A class, or one part of a division of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PartItem {
+    class_id: Uuid,
+    /// By what the class is divided; null: the class is meant whole.
+    division: Option<String>,
+    part: Option<String>,
 }
 
 /// A subject that is taught in a class.
@@ -65,9 +82,11 @@ pub(super) async fn get(
     let institution = caller.institution().0;
     let classes = directory::classes(&app.pool, institution, only.as_deref()).await?;
     let mut taught = by_class(directory::teaching(&app.pool, institution).await?);
+    let mut composed = directory::parts(&app.pool, institution).await?;
     let items = classes.into_iter().map(|row| {
         let subjects = taught.remove(&row.class_id).unwrap_or_default();
-        item(row, subjects)
+        let parts = composed.remove(&row.class_id).unwrap_or_default();
+        item(row, parts, subjects)
     });
     Ok(applied.shows(ClassList { items: items.collect() }))
 }
@@ -85,7 +104,19 @@ fn by_class(rows: Vec<TeachingRow>) -> BTreeMap<Uuid, Vec<TaughtSubject>> {
     classes
 }
 
-fn item(row: ClassRow, subjects: Vec<TaughtSubject>) -> ClassItem {
-    let ClassRow { class_id, name, kind, study_year_id, study_year, external_id } = row;
-    ClassItem { class_id, name, kind, study_year_id, study_year, external_id, subjects }
+fn item(row: ClassRow, parts: Vec<PartRow>, subjects: Vec<TaughtSubject>) -> ClassItem {
+    let part = |PartRow { class_id, division, part }| PartItem { class_id, division, part };
+    ClassItem {
+        class_id: row.class_id,
+        name: row.name,
+        kind: row.kind,
+        study_year_id: row.study_year_id,
+        study_year: row.study_year,
+        external_id: row.external_id,
+        period_set_id: row.period_set_id,
+        bell_schedule_id: row.bell_schedule_id,
+        journal_kind: row.journal_kind,
+        parts: parts.into_iter().map(part).collect(),
+        subjects,
+    }
 }

@@ -13,6 +13,7 @@ use crate::http::command::{Command, Done};
 use crate::http::extract::PathOf;
 use crate::http::openapi::{CommandAnswers, CommandHeaders};
 use crate::http::problem::Refused;
+use crate::http::roles::OrderForm;
 use crate::log::StreamKey;
 use crate::usecases::WithdrawPupil;
 
@@ -24,6 +25,7 @@ pub(super) struct WithdrawPupilForm {
     on: NaiveDate,
     /// Sealed under the pupil.
     reason: Option<String>,
+    order: Option<OrderForm>,
 }
 
 /// Ends a pupil's stay in a class.
@@ -46,6 +48,7 @@ pub(super) async fn post(
     PathOf((class_id, pupil_id)): PathOf<(ClassId, PersonId)>,
     Command { form, terms }: Command<WithdrawPupilForm>,
 ) -> Result<Done, Refused> {
-    let use_case = WithdrawPupil { class_id, pupil_id, on: form.on, reason: form.reason };
+    let WithdrawPupilForm { on, reason, order } = form;
+    let use_case = WithdrawPupil { class_id, pupil_id, on, reason, order: order.map(OrderForm::order) };
     terms.run(&app, caller, StreamKey::of::<SchoolClass>(class_id), use_case).await
 }

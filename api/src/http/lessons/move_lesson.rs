@@ -1,13 +1,14 @@
 //! `PUT /lessons/{lesson_id}/slot`: a lesson moves to another day or number.
 
 use axum::extract::State;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use dayek_domain::expected::Expected;
 use dayek_domain::id::LessonId;
 use dayek_domain::lesson::{Lesson, Slot};
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
+use super::times;
 use crate::http::App;
 use crate::http::caller::Caller;
 use crate::http::command::{Command, Done};
@@ -24,6 +25,9 @@ pub(super) struct MoveLessonForm {
     date: NaiveDate,
     /// Number in the bell schedule of the day.
     number: u8,
+    /// By the clock; when no hour is named, as the bells of the class ring on that day.
+    begins: Option<NaiveTime>,
+    ends: Option<NaiveTime>,
     /// Stands in the log as it is: it names no person.
     reason: Option<String>,
     /// Where you saw the lesson; if it stands elsewhere now, that is a conflict. Not sent: anywhere.
@@ -61,7 +65,8 @@ pub(super) async fn put(
     PathOf(lesson_id): PathOf<LessonId>,
     Command { form, terms }: Command<MoveLessonForm>,
 ) -> Result<Done, Refused> {
-    let MoveLessonForm { date, number, reason, expected } = form;
-    let use_case = MoveLesson { lesson_id, to: Slot { date, number }, reason, expected };
+    let MoveLessonForm { date, number, begins, ends, reason, expected } = form;
+    let (to, times) = (Slot { date, number }, times(begins, ends)?);
+    let use_case = MoveLesson { lesson_id, to, times, reason, expected };
     terms.run(&app, caller, StreamKey::of::<Lesson>(lesson_id), use_case).await
 }

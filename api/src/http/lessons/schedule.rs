@@ -1,21 +1,23 @@
-//! `POST /lessons`: a lesson is put into the schedule.
+//! `POST /lessons`: a lesson is put into the schedule, as another system has it, or as an extra one.
 
 use axum::extract::State;
-use chrono::NaiveDate;
-use dayek_domain::id::{ClassId, LessonId, PeriodId, StudyYearId, SubjectId};
+use chrono::{NaiveDate, NaiveTime};
+use dayek_domain::id::{ClassId, LessonId, PeriodId, PersonId, RoomId, StudyYearId, SubjectId};
 use dayek_domain::lesson::{Lesson, LessonPlace, Slot};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::times;
 use crate::http::App;
 use crate::http::caller::Caller;
 use crate::http::command::{Command, CommandAnswer, Done};
 use crate::http::openapi::{CommandAnswers, CommandHeaders};
 use crate::http::problem::Refused;
 use crate::log::StreamKey;
-use crate::usecases::ScheduleLesson;
+use crate::usecases::{AddLesson, ScheduleLesson};
 
-/// Where a lesson belongs, and when it takes place.
+/// Where a lesson belongs, and when it takes place. With a teacher, a room or an hour it is an extra lesson
+/// of the timetable, and takes its teachers, its class and its room then.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ScheduleLessonForm {
@@ -33,6 +35,14 @@ pub(super) struct ScheduleLessonForm {
     date: NaiveDate,
     /// Number in the bell schedule of the day.
     number: u8,
+    /// Who gives an extra lesson.
+    #[schema(value_type = Option<Vec<Uuid>>)]
+    teacher_ids: Option<Vec<PersonId>>,
+    #[schema(value_type = Option<Uuid>)]
+    room_id: Option<RoomId>,
+    /// By the clock; when an extra lesson names no hour, as the bells of the class ring.
+    begins: Option<NaiveTime>,
+    ends: Option<NaiveTime>,
 }
 
 /// Puts a lesson into the schedule.
@@ -63,8 +73,17 @@ pub(super) async fn post(
         None => LessonId(terms.new_id(&app)?),
     };
     let ScheduleLessonForm { class_id, subject_id, study_year_id, period_id, date, number, .. } = form;
+    let ScheduleLessonForm { teacher_ids, room_id, begins, ends, .. } = form;
     let place = LessonPlace { class_id, subject_id, study_year_id, period_id };
-    let use_case = ScheduleLesson { lesson_id, place, slot: Slot { date, number } };
+    let slot = Slot { date, number };
+    let times = times(begins, ends)?;
     let stream = StreamKey::of::<Lesson>(lesson_id);
-    Ok(terms.run(&app, caller, stream, use_case).await?.lesson(lesson_id.0))
+    let done = if teacher_ids.is_some() || room_id.is_some() || times.is_some() {
+        let teacher_ids = teacher_ids.unwrap_or_default();
+        let use_case = AddLesson { lesson_id, place, slot, teacher_ids, room_id, times };
+        terms.run(&app, caller, stream, use_case).await?
+    } else {
+        terms.run(&app, caller, stream, ScheduleLesson { lesson_id, place, slot }).await?
+    };
+    Ok(done.lesson(lesson_id.0))
 }

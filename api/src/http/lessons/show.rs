@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use axum::extract::State;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use dayek_domain::access::{Action, Object};
 use dayek_domain::fact;
 use dayek_domain::id::{LessonId, PersonId};
@@ -34,7 +34,19 @@ pub(super) struct LessonShown {
     date: NaiveDate,
     /// Number in the bell schedule of the day.
     number: u8,
+    /// By the clock; null when it is not known.
+    begins: Option<NaiveTime>,
+    ends: Option<NaiveTime>,
+    room_id: Option<Uuid>,
+    /// Who gives it as things stand.
+    teacher_ids: Vec<Uuid>,
+    /// Who gives it by the timetable.
+    regular_teacher_ids: Vec<Uuid>,
+    /// The lesson it is held together with.
+    joined_with: Option<Uuid>,
     cancelled: bool,
+    /// Whether the timetable does not have it any more.
+    withdrawn: bool,
     attendance: Vec<AttendanceShown>,
 }
 
@@ -46,14 +58,6 @@ pub(super) struct AttendanceShown {
     code: AttendanceCode,
     /// Sequence of the event that set it.
     revision: String,
-}
-
-/// What the state of a lesson does not tell.
-#[derive(Default)]
-struct Written {
-    cancelled: bool,
-    /// The pupils whose attendance was ever written, each with the last event that did.
-    attendance: BTreeMap<PersonId, u64>,
 }
 
 /// Shows a lesson as the log has it.
@@ -88,7 +92,7 @@ pub(super) async fn get(
     caller.may(&app, Action::ViewJournals, &object).await?;
 
     let written = written(&key, &history)?;
-    let attendance = written.attendance.iter().filter_map(|(&pupil_id, revision)| {
+    let attendance = written.iter().filter_map(|(&pupil_id, revision)| {
         let code = state.attendance_of(pupil_id)?;
         Some(AttendanceShown { pupil_id: pupil_id.0, code, revision: revision.to_string() })
     });
@@ -103,25 +107,30 @@ pub(super) async fn get(
         period_id: period_id.0,
         date,
         number,
-        cancelled: written.cancelled,
+        begins: state.times().map(|times| times.begins),
+        ends: state.times().map(|times| times.ends),
+        room_id: state.room().map(|room| room.0),
+        teacher_ids: state.teachers().iter().map(|teacher| teacher.0).collect(),
+        regular_teacher_ids: state.regular_teachers().iter().map(|teacher| teacher.0).collect(),
+        joined_with: state.joined_with().map(|lesson| lesson.0),
+        cancelled: state.is_cancelled(),
+        withdrawn: state.is_withdrawn(),
         attendance: attendance.collect(),
     };
     Ok(applied.shows(shown).version(history.version()))
 }
 
-fn written(key: &StreamKey, history: &History) -> Result<Written, LogError> {
-    let mut written = Written::default();
+/// The pupils whose attendance was ever written, each with the last event that did; the state does not tell.
+fn written(key: &StreamKey, history: &History) -> Result<BTreeMap<PersonId, u64>, LogError> {
+    let mut written = BTreeMap::new();
     for event in &history.events {
         let sequence = event.sequence;
         let fact = fact::read::<Lesson>(&event.event_version, &event.payload)
             .map_err(|cause| LogError::Unreadable { stream: key.to_string(), sequence, cause })?;
-        match fact {
-            LessonEvent::AttendanceRecorded { pupil_id, .. }
-            | LessonEvent::AttendanceCleared { pupil_id, .. } => {
-                written.attendance.insert(pupil_id, sequence);
-            }
-            LessonEvent::LessonCancelled { .. } => written.cancelled = true,
-            LessonEvent::LessonScheduled { .. } | LessonEvent::LessonMoved { .. } => {}
+        if let LessonEvent::AttendanceRecorded { pupil_id, .. }
+        | LessonEvent::AttendanceCleared { pupil_id, .. } = fact
+        {
+            written.insert(pupil_id, sequence);
         }
     }
     Ok(written)

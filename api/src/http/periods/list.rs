@@ -25,6 +25,8 @@ pub(super) struct PeriodList {
 pub(super) struct PeriodItem {
     period_id: Uuid,
     study_year_id: Uuid,
+    /// The set it belongs to; null: none.
+    set_id: Option<Uuid>,
     /// Such as `quarter` or `semester`.
     kind: String,
     name: String,
@@ -55,6 +57,6 @@ pub(super) async fn get(
 }
 
 fn item(row: PeriodRow) -> PeriodItem {
-    let PeriodRow { period_id, study_year_id, kind, name, first_day, last_day, closed } = row;
-    PeriodItem { period_id, study_year_id, kind, name, first_day, last_day, closed }
+    let PeriodRow { period_id, study_year_id, kind, name, first_day, last_day, closed, set_id } = row;
+    PeriodItem { period_id, study_year_id, set_id, kind, name, first_day, last_day, closed }
 }

@@ -84,7 +84,7 @@ impl Held {
         match &hold.over {
             Over::Institution => {}
             Over::Class(class_id) => held.class_id = Some(class_id.0),
-            Over::Journal { class_id, subject_id } => {
+            Over::Journal { class_id, subject_id } | Over::Lesson { class_id, subject_id, .. } => {
                 held.class_id = Some(class_id.0);
                 held.subject_id = Some(subject_id.0);
             }

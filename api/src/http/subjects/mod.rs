@@ -1,5 +1,7 @@
 //! The subjects of the institution.
 
+mod add;
+mod change;
 mod list;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -8,5 +10,5 @@ use utoipa_axum::routes;
 use super::App;
 
 pub(super) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::default().routes(routes!(list::get))
+    OpenApiRouter::default().routes(routes!(list::get, add::post)).routes(routes!(change::put))
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::layout::{Choice, ErrorsOn as _, Fact, FieldError, Frame, Link};
+use super::layout::{Choice, ErrorsOn as _, Fact, FieldError, Frame, Link, Named};
 
 #[derive(Template)]
 #[template(path = "classes.html")]
@@ -25,12 +25,14 @@ pub(crate) struct Class {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) facts: Vec<Fact>,
-    pub(crate) leader: Option<Link>,
+    /// Who leads the class and who serves it, each with the duty.
+    pub(crate) staff: Vec<(String, Named)>,
     pub(crate) links: Vec<Link>,
     pub(crate) pupils: Vec<ClassPupil>,
     pub(crate) subjects: Vec<ClassSubject>,
     pub(crate) forms: ClassForms,
-    /// Ids: those of the fields of each [`DutyForm`]; `subject`, `teacher`; `pupil`, `from`; `withdrawn_on`.
+    /// Ids: those of the fields of each [`DutyForm`]; `subject`, `teacher`; `pupil`, `from`,
+    /// `enrolment_order_date`; `withdrawn_on`; `transferred_to`.
     pub(crate) errors: Vec<FieldError>,
 }
 
@@ -40,12 +42,27 @@ pub(crate) struct ClassPupil {
     pub(crate) since: String,
     /// Absent for those who may not.
     pub(crate) withdrawal: Option<WithdrawalForm>,
+    /// Absent for those who may not, and where there is no other class.
+    pub(crate) transfer: Option<TransferForm>,
 }
 
 pub(crate) struct WithdrawalForm {
     pub(crate) action: String,
     pub(crate) on: String,
     pub(crate) reason: String,
+    pub(crate) order_number: String,
+    pub(crate) order_date: String,
+    /// It was sent and not taken.
+    pub(crate) refused: bool,
+}
+
+pub(crate) struct TransferForm {
+    pub(crate) action: String,
+    /// The other classes of the year.
+    pub(crate) classes: Vec<Choice>,
+    pub(crate) on: String,
+    pub(crate) order_number: String,
+    pub(crate) order_date: String,
     /// It was sent and not taken.
     pub(crate) refused: bool,
 }
@@ -92,4 +109,6 @@ pub(crate) struct EnrolmentForm {
     /// Whoever is in no class.
     pub(crate) pupils: Vec<Choice>,
     pub(crate) from: String,
+    pub(crate) order_number: String,
+    pub(crate) order_date: String,
 }

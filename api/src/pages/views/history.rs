@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::layout::{Choice, ErrorsOn as _, FieldError, Frame, Link};
+use super::layout::{Choice, ErrorsOn as _, FieldError, Frame, Link, Named};
 
 #[derive(Template)]
 #[template(path = "history.html")]
@@ -50,7 +50,7 @@ pub(crate) struct HistoryRow {
 pub(crate) struct CellHistory {
     pub(crate) frame: Frame,
     pub(crate) journal: Link,
-    pub(crate) pupil: Link,
+    pub(crate) pupil: Named,
     pub(crate) class: String,
     pub(crate) subject: String,
     /// Title, day and range of the assessment.
@@ -70,8 +70,8 @@ pub(crate) struct CellChange {
     pub(crate) at: String,
     pub(crate) reason: Option<String>,
     /// The rule that allowed it, with the page that explains it.
-    pub(crate) rule: Option<Link>,
+    pub(crate) rule: Option<Named>,
     /// The event that gave the right.
-    pub(crate) grant: Option<Link>,
+    pub(crate) grant: Option<Named>,
     pub(crate) event: String,
 }

@@ -5,6 +5,7 @@ use askama::Template;
 use super::layout::{Figure, Frame, Link, ShortMark};
 use super::network::HomeNetwork;
 use super::statistics::SpreadBar;
+use super::timetable::NearDays;
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -14,6 +15,10 @@ pub(crate) struct Home {
     pub(crate) second_factor: Option<String>,
     /// The marks of somebody who is a pupil.
     pub(crate) own_marks: Option<Link>,
+    /// The last of them.
+    pub(crate) latest: Vec<ShortMark>,
+    /// Lessons of today and tomorrow: one's own, and those of one's children.
+    pub(crate) near: Vec<NearDays>,
     pub(crate) journals: Vec<MyJournal>,
     pub(crate) classes: Vec<MyClass>,
     pub(crate) children: Vec<Child>,
@@ -31,6 +36,8 @@ pub(crate) struct MyJournal {
     pub(crate) href: String,
     pub(crate) class: String,
     pub(crate) subject: String,
+    /// The period the link leads to.
+    pub(crate) period: String,
     pub(crate) pupils: String,
     pub(crate) last: Option<String>,
 }

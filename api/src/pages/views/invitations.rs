@@ -20,6 +20,8 @@ pub(crate) struct InvitationGroup {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) people: Vec<Choice>,
+    /// Whoever has an invitation that waits; another one takes it back.
+    pub(crate) waiting: Vec<Choice>,
 }
 
 pub(crate) struct Issued {
@@ -29,6 +31,8 @@ pub(crate) struct Issued {
     pub(crate) state: String,
     /// The look of the state: empty, `create` for accepted, `delete` for lapsed.
     pub(crate) badge: &'static str,
+    /// Where the invitation is printed again while it waits.
+    pub(crate) again: Option<String>,
 }
 
 #[derive(Template)]

@@ -47,6 +47,8 @@ pub(crate) struct Journal {
     pub(crate) why_href: Option<String>,
     /// Whether marks may be written; without it no cell can be edited and there is no form.
     pub(crate) may_write: bool,
+    /// The reader's own id: a mark they changed in another window is told otherwise.
+    pub(crate) own_id: String,
     /// As the grid shows decimals: `,` or `.`.
     pub(crate) decimal: &'static str,
     /// IANA name, for moments the grid itself writes.
@@ -55,7 +57,7 @@ pub(crate) struct Journal {
     pub(crate) rows: Vec<Row>,
     /// Signs used in cells, with what they mean.
     pub(crate) legend: Vec<CellNote>,
-    /// Fields `assessment`, `pupil`, `value`, `reason`, `expected`.
+    /// Fields `assessment`, `pupil`, `value`, `reason`, `expected`, `withdraw`.
     pub(crate) errors: Vec<FieldError>,
     pub(crate) form: MarkForm,
 }
@@ -83,7 +85,7 @@ pub(crate) struct Row {
 }
 
 pub(crate) struct Cell {
-    /// Without it the cell stays empty and cannot be edited.
+    /// For editing, or for the way to the mark's history; without it the cell is only read.
     pub(crate) place: Option<CellPlace>,
     /// As shown, with the comma or point of the language; empty for none.
     pub(crate) shown: String,
@@ -117,7 +119,7 @@ pub(crate) struct MarkForm {
     pub(crate) pupils: Vec<Choice>,
     pub(crate) value: String,
     pub(crate) reason: String,
-    /// The mark that is to be replaced, as the teacher saw it.
+    /// The mark that is to be replaced, as the teacher saw it; empty: none.
     pub(crate) expected: String,
 }
 
@@ -128,6 +130,8 @@ pub(crate) struct PupilMarks {
     pub(crate) name: String,
     /// Class and school.
     pub(crate) place: String,
+    /// The pages above this one, as far as they are open to the reader.
+    pub(crate) crumbs: Vec<Link>,
     /// Query field `period`.
     pub(crate) periods: Vec<Choice>,
     pub(crate) rows: Vec<SubjectMarks>,

@@ -14,11 +14,20 @@ pub(crate) struct Frame {
     pub(crate) person: String,
     /// Already words.
     pub(crate) roles: Vec<String>,
+    /// Whom and what the search finds for them, already words.
+    pub(crate) search_hint: String,
     pub(crate) sections: Vec<NavItem>,
     /// Where to come back to after the language was changed: path and query of this page.
     pub(crate) path: String,
     pub(crate) language: &'static str,
     pub(crate) notice: Option<Notice>,
+}
+
+impl Frame {
+    /// Whether one of the sections the reader has begins at this address.
+    pub(crate) fn leads_to(&self, href: &str) -> bool {
+        self.sections.iter().any(|section| section.href == href)
+    }
 }
 
 pub(crate) struct NavItem {
@@ -64,6 +73,12 @@ pub(crate) struct Link {
     pub(crate) label: String,
 }
 
+/// Something by its name, with the way there for whoever may go it.
+pub(crate) struct Named {
+    pub(crate) href: Option<String>,
+    pub(crate) label: String,
+}
+
 /// A number with what it counts.
 pub(crate) struct Figure {
     pub(crate) label: String,
@@ -80,6 +95,8 @@ pub(crate) struct Fact {
 pub(crate) struct ShortMark {
     pub(crate) value: String,
     pub(crate) day: String,
+    /// Where marks of several subjects stand together.
+    pub(crate) subject: Option<String>,
     pub(crate) summative: bool,
 }
 

@@ -9,16 +9,23 @@ mod home;
 mod invitations;
 mod journal;
 mod layout;
+mod lesson;
 mod network;
 mod people;
+mod people_import;
+mod people_lists;
+mod person_form;
 #[cfg(test)]
 mod samples;
+mod setup;
 mod statistics;
+mod timetable;
+mod timetable_plan;
 
 pub(crate) use account::{Account, Enrolment, FreshToken, Session, TokenRow, Tokens};
 pub(crate) use classes::{
     Class, ClassForms, ClassPupil, ClassRow, ClassSubject, ClassTeacher, Classes, DutyForm, EnrolmentForm,
-    TeachingForm, WithdrawalForm,
+    TeachingForm, TransferForm, WithdrawalForm,
 };
 pub(crate) use entry::{FramedError, Join, JoinAccount, SecondFactor, SignIn, StrangerError};
 pub(crate) use guardians::{GuardianRow, Guardianship};
@@ -28,10 +35,33 @@ pub(crate) use invitations::{InvitationGroup, InvitationSheet, Invitations, Issu
 pub(crate) use journal::{
     Cell, CellNote, CellPlace, Column, Journal, JournalRow, Journals, MarkForm, PupilMarks, Row, SubjectMarks,
 };
-pub(crate) use layout::{Choice, Fact, FieldError, Figure, Frame, Link, NavItem, Notice, Qr, ShortMark};
+pub(crate) use layout::{
+    Choice, Fact, FieldError, Figure, Frame, Link, Named, NavItem, Notice, Qr, ShortMark,
+};
+pub(crate) use lesson::{
+    LessonForms, LessonPage, SubstitutedLesson, SubstitutionReport, SubstitutionRow, Substitutions,
+    TeacherTotal,
+};
 pub(crate) use network::{Admission, HomeNetwork, Network, NetworkRow, NetworkTotal, OrgMember};
 pub(crate) use people::{
-    AccessPanel, Answer, GrantForm, People, Person, PersonRow, Relative, RightChange, RoleRow, SectionForm,
-    SectionRow, SeedLine, WhyMay,
+    AccessPanel, Answer, ArchivePanel, GrantForm, People, Person, PersonRow, Relative, RightChange, RoleRow,
+    SectionForm, SectionRow, SeedLine, WhyMay,
+};
+pub(crate) use people_import::{PeopleImport, ProblemRow};
+pub(crate) use people_lists::{PupilLine, PupilLines, StaffLine, StaffLines};
+pub(crate) use person_form::{PersonForm, PlaceForm};
+pub(crate) use setup::{
+    BellLine, BellsForm, BuildingEdit, BuildingLine, ClassSetLine, DayBellsForm, DayBellsLine, HolidayLine,
+    PeriodLine, RoomEdit, RoomLine, ScheduleShown, SetShown, Setup, SetupBells, SetupClassForms,
+    SetupClasses, SetupRooms, SetupStep, SetupSubjects, SetupYear, SubjectEdit, SubjectLine, YearForms,
+    YearShown,
 };
 pub(crate) use statistics::{SpreadBar, Statistics, StatisticsRow};
+pub(crate) use timetable::{
+    DayEntry, FreeRoom, FreeTeacher, Grid, GridCell, GridDay, GridRow, LessonCard, NearDays, TimetableFree,
+    TimetableWeek, WeekForm,
+};
+pub(crate) use timetable_plan::{
+    Ahead, DraftForm, PlanCell, PlanRow, PlanSlot, PlanView, Progress, PublishRow, RefusedClass, SlotForm,
+    TimetableEdit, TimetablePublish,
+};

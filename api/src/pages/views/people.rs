@@ -3,16 +3,20 @@
 use askama::Template;
 
 use super::guardians::Guardianship;
-use super::layout::{Choice, ErrorsOn as _, Fact, FieldError, Frame, Link};
+use super::layout::{Choice, ErrorsOn as _, Fact, FieldError, Frame, Link, Named};
 
 #[derive(Template)]
 #[template(path = "people.html")]
 pub(crate) struct People {
     pub(crate) frame: Frame,
     pub(crate) q: String,
-    /// Query field `class`.
+    /// Query fields `class`, `role`.
     pub(crate) classes: Vec<Choice>,
-    pub(crate) may_invite: bool,
+    pub(crate) roles: Vec<Choice>,
+    /// Those who are of the institution no more are shown.
+    pub(crate) archived: bool,
+    /// Where people are added, one or many, and invited, as far as the visitor may.
+    pub(crate) links: Vec<Link>,
     pub(crate) rows: Vec<PersonRow>,
     pub(crate) next: Option<String>,
 }
@@ -34,6 +38,8 @@ pub(crate) struct Person {
     pub(crate) facts: Vec<Fact>,
     pub(crate) relatives: Vec<Relative>,
     pub(crate) links: Vec<Link>,
+    /// Without it roles, sections and their history are not spoken of.
+    pub(crate) sees_roles: bool,
     pub(crate) roles: Vec<RoleRow>,
     /// The form for granting a role; absent for those who may not.
     pub(crate) grant: Option<GrantForm>,
@@ -43,15 +49,25 @@ pub(crate) struct Person {
     /// Absent for those who may not, and for people who are no pupils.
     pub(crate) guardianship: Option<Guardianship>,
     pub(crate) may_restore: bool,
+    /// Absent for those who may not, and for programs.
+    pub(crate) archive: Option<ArchivePanel>,
     /// Absent for those who neither see the data of the person nor grant roles.
     pub(crate) access: Option<AccessPanel>,
     /// The invitation made by restoring access, shown once.
     pub(crate) restored: Option<String>,
     /// Ids: `role`, `order_number`, `order_date`, `reason`; `section_role`, `section`, `level`,
-    /// `section_order_number`, `section_order_date`; `guardian`, `kinship`; `way-in`.
+    /// `section_order_number`, `section_order_date`; `guardian`, `kinship`; `way-in`; `archived_on`.
     pub(crate) errors: Vec<FieldError>,
     /// Roles and sections given and taken back, the newest first.
     pub(crate) past: Vec<RightChange>,
+}
+
+/// Taking somebody off the lists, or bringing them back.
+pub(crate) struct ArchivePanel {
+    /// Since when they are off the lists; absent for whoever is on them.
+    pub(crate) since: Option<String>,
+    pub(crate) on: String,
+    pub(crate) reason: String,
 }
 
 /// How far the person has come on the way in, and what the visitor may change about it.
@@ -65,7 +81,8 @@ pub(crate) struct AccessPanel {
 }
 
 pub(crate) struct Relative {
-    pub(crate) href: String,
+    /// Absent for those who may not go there.
+    pub(crate) href: Option<String>,
     pub(crate) name: String,
     pub(crate) kinship: String,
 }
@@ -149,7 +166,7 @@ pub(crate) struct Answer {
     pub(crate) role: Option<String>,
     pub(crate) reach: Option<String>,
     /// The event that gave the right.
-    pub(crate) grant: Option<Link>,
+    pub(crate) grant: Option<Named>,
     /// The looked-up fact it rests on.
     pub(crate) fact: Option<String>,
     pub(crate) seed: Vec<SeedLine>,

@@ -2,7 +2,10 @@
 
 mod class;
 mod network;
+mod people;
 mod school;
+mod setup;
+mod timetable;
 
 use askama::Template;
 
@@ -48,7 +51,7 @@ fn figure() -> Figure {
 }
 
 fn short_marks() -> Vec<ShortMark> {
-    vec![ShortMark { value: s("16"), day: s("18 қыр."), summative: true }]
+    vec![ShortMark { value: s("16"), day: s("18 қыр."), subject: some(HOSTILE), summative: true }]
 }
 
 fn qr() -> Qr {
@@ -69,6 +72,7 @@ fn frame(words: &'static Words) -> Frame {
         years: choices("2026–2027"),
         person: s(HOSTILE),
         roles: vec![words.word("role-", "teacher"), words.word("role-", "class_leader")],
+        search_hint: words.t("search-hint"),
         sections: vec![NavItem { href: s("/journals"), label: s("Журналдар"), current: true }],
         path: s("/journals?q=\"><b>quoted"),
         language: words.language,
@@ -146,10 +150,13 @@ fn home(words: &'static Words) -> Home {
         frame: frame(words),
         second_factor: some("Әкімшінің құқықтары екі факторлы кірумен ғана жұмыс істейді."),
         own_marks: Some(link("Менің бағаларым")),
+        latest: short_marks(),
+        near: timetable::near(),
         journals: vec![MyJournal {
             href: s("/journals/1/2/3"),
             class: s("8 «Ә»"),
             subject: s(HOSTILE),
+            period: s("I тоқсан"),
             pupils: s("24"),
             last: None,
         }],
@@ -226,6 +233,7 @@ fn journal(words: &'static Words, may_write: bool) -> Journal {
         statistics_href: some("/statistics?by=pupil"),
         why_href: some("/people/1/access"),
         may_write,
+        own_id: s(ID),
         decimal: ",",
         time_zone: s("Asia/Almaty"),
         columns: vec![column(false), column(true)],
@@ -253,6 +261,7 @@ fn pupil_marks(words: &'static Words) -> PupilMarks {
         frame: frame(words),
         name: s(HOSTILE),
         place: s("8 «Ә», № 25 мектеп-лицей"),
+        crumbs: vec![link("8 «Ә»")],
         periods: choices("I тоқсан"),
         rows: vec![row(short_marks()), row(vec![])],
         links: vec![link("Өзгерістер тарихы")],
@@ -297,9 +306,28 @@ fn pages(words: &'static Words) -> Vec<(&'static str, String)> {
         page("invitations", school::invitations(words)),
         page("invitation_sheet", school::sheet(words)),
         page("statistics", school::statistics(words)),
+        page("setup", setup::setup(words)),
+        page("setup_year", setup::year(words, true)),
+        page("setup_year, before it begins", setup::year(words, false)),
+        page("setup_bells", setup::bells(words)),
+        page("setup_subjects", setup::subjects(words)),
+        page("setup_rooms", setup::rooms(words)),
+        page("setup_classes", setup::classes(words)),
         page("network", network::network(words, true)),
         page("network, reading", network::network(words, false)),
+        page("timetable_week", timetable::week(words, true)),
+        page("timetable_week, nothing chosen", timetable::week(words, false)),
+        page("timetable_free", timetable::free(words)),
+        page("timetable_edit", timetable::edit(words, true)),
+        page("timetable_edit, not drafted", timetable::edit(words, false)),
+        page("timetable_publish", timetable::publish(words, true)),
+        page("timetable_publish, at rest", timetable::publish(words, false)),
+        page("lesson", timetable::lesson(words, false)),
+        page("lesson, cancelled", timetable::lesson(words, true)),
+        page("timetable_substitutions", timetable::substitutions(words)),
+        page("report_substitutions", timetable::report(words)),
     ]);
+    pages.extend(people::pages(words));
     pages
 }
 

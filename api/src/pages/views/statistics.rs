@@ -15,6 +15,8 @@ pub(crate) struct Statistics {
     pub(crate) periods: Vec<Choice>,
     /// What the rows are: class, subject, pupil, period.
     pub(crate) of: String,
+    /// Whether pupils of several classes stand in the rows.
+    pub(crate) with_classes: bool,
     pub(crate) caption: String,
     pub(crate) rows: Vec<StatisticsRow>,
     /// All marks of the rows together; averages of different scales are never mixed.
@@ -27,6 +29,8 @@ pub(crate) struct Statistics {
 pub(crate) struct StatisticsRow {
     pub(crate) href: Option<String>,
     pub(crate) name: String,
+    /// Of a pupil, if `with_classes`.
+    pub(crate) class: Option<String>,
     pub(crate) marks: String,
     pub(crate) average: String,
     /// The average as a share of the best, 0 to 100.

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use super::super::Enrolment;
 use super::{AIGERIM, Command, DAULET, Event, Refusal};
 use super::{
-    after, class, enrol, enrolled, formed, moved, reason, september, withdraw, withdrawal_moved, withdrawn,
+    after, class, enrol, enrolled, formed, moved, order, reason, september, withdraw, withdrawal_moved,
+    withdrawn,
 };
 
 /// From the 1st to the 10th.
@@ -61,11 +62,17 @@ fn pupils_are_enrolled_each_for_themselves() {
 #[test]
 fn a_pupil_is_withdrawn_with_a_reason() {
     class([formed(), enrolled(AIGERIM, Some(1))])
-        .when(Command::WithdrawPupil { pupil_id: AIGERIM, on: september(20), reason: Some(reason()) })
+        .when(Command::WithdrawPupil {
+            pupil_id: AIGERIM,
+            on: september(20),
+            reason: Some(reason()),
+            order: None,
+        })
         .then_expect_events(vec![Event::PupilWithdrawn {
             pupil_id: AIGERIM,
             on: september(20),
             reason: Some(reason()),
+            order: None,
         }]);
 }
 
@@ -98,7 +105,7 @@ fn a_stranger_is_not_withdrawn() {
 fn withdrawing_a_pupil_again_with_the_same_day_changes_nothing_whatever_the_reason() {
     for reason in [None, Some(reason())] {
         class([formed(), enrolled(AIGERIM, Some(1)), withdrawn(20)])
-            .when(Command::WithdrawPupil { pupil_id: AIGERIM, on: september(20), reason })
+            .when(Command::WithdrawPupil { pupil_id: AIGERIM, on: september(20), reason, order: None })
             .then_expect_events(vec![]);
     }
 }
@@ -123,7 +130,12 @@ fn a_corrected_last_day_again_changes_nothing_and_the_old_one_corrects_back() {
 #[test]
 fn the_reason_for_correcting_a_last_day_is_kept() {
     class([formed(), enrolled(AIGERIM, Some(1)), withdrawn(20)])
-        .when(Command::WithdrawPupil { pupil_id: AIGERIM, on: september(22), reason: Some(reason()) })
+        .when(Command::WithdrawPupil {
+            pupil_id: AIGERIM,
+            on: september(22),
+            reason: Some(reason()),
+            order: None,
+        })
         .then_expect_events(vec![withdrawal_moved(20, 22, Some(reason()))]);
 }
 
@@ -228,7 +240,7 @@ fn a_pupil_who_left_does_not_silently_stay_out_when_enrolled_from_the_same_day_a
         (left_twice().to_vec(), Some(20)),
     ] {
         let class = after(given);
-        let again = Command::EnrolPupil { pupil_id: AIGERIM, from: from.map(september) };
+        let again = Command::EnrolPupil { pupil_id: AIGERIM, from: from.map(september), order: None };
         assert_eq!(class.decide(again), Err(Refusal::StaysOverlap { pupil_id: AIGERIM }));
     }
 }
@@ -327,4 +339,16 @@ fn between_two_stays_a_pupil_is_outside() {
     ] {
         assert_eq!(class.enrolment_on(AIGERIM, september(day)), enrolment, "on the {day}th");
     }
+}
+
+#[test]
+fn the_orders_by_which_a_pupil_comes_and_leaves_are_kept() {
+    let (pupil_id, order) = (AIGERIM, Some(order()));
+    let came = Event::PupilEnrolled { pupil_id, from: Some(september(1)), order: order.clone() };
+    class([formed()])
+        .when(Command::EnrolPupil { pupil_id, from: Some(september(1)), order: order.clone() })
+        .then_expect_events(vec![came.clone()]);
+    class([formed(), came])
+        .when(Command::WithdrawPupil { pupil_id, on: september(20), reason: None, order: order.clone() })
+        .then_expect_events(vec![Event::PupilWithdrawn { pupil_id, on: september(20), reason: None, order }]);
 }

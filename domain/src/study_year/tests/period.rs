@@ -7,7 +7,14 @@ use super::{
 };
 
 fn define_period_as(kind: PeriodKind, name: &str, days: Days) -> Command {
-    Command::DefinePeriod { period_id: FIRST_QUARTER, kind, name: name.to_owned(), days, external_id: None }
+    Command::DefinePeriod {
+        period_id: FIRST_QUARTER,
+        kind,
+        name: name.to_owned(),
+        days,
+        external_id: None,
+        set_id: None,
+    }
 }
 
 fn define_period(name: &str, days: Days) -> Command {
@@ -106,6 +113,7 @@ fn a_period_of_another_system_keeps_its_kind_and_id_and_may_share_a_name_and_day
             name: "I".to_owned(),
             days: autumn(),
             external_id: Some("session-2".to_owned()),
+            set_id: None,
         })
         .then_expect_events(vec![Event::PeriodDefined {
             period_id: SECOND_QUARTER,
@@ -113,6 +121,7 @@ fn a_period_of_another_system_keeps_its_kind_and_id_and_may_share_a_name_and_day
             name: "I".to_owned(),
             days: autumn(),
             external_id: Some("session-2".to_owned()),
+            set_id: None,
         }]);
 }
 

@@ -1,4 +1,4 @@
-//! Rebuilding the four read models, in events per second: beside one set-based statement for every table,
+//! Rebuilding the read models, in events per second: beside one set-based statement for every table,
 //! and beside the stock replay into a stored view.
 
 mod replay;
@@ -17,7 +17,7 @@ use crate::timing::{median, per_second};
 use replay::Replay;
 use set_based::SetBased;
 
-const NAME: &str = "rebuild of all four read models";
+const NAME: &str = "rebuild of all read models";
 const DATABASE: &str = "rebuild";
 
 /// Where the journal stands among the read models.

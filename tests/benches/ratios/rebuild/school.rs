@@ -96,6 +96,7 @@ async fn frame(roster: &mut Writer<'_>, institution: InstitutionId) {
             name: format!("{}-тоқсан", period + 1),
             days: whole,
             external_id: None,
+            set_id: None,
         };
         roster.add::<StudyYear>(study_year_id().0, &defined).await;
     }
@@ -123,6 +124,7 @@ async fn form_class(roster: &mut Writer<'_>, class: u64) {
         kind: ClassKind::Class,
         name: format!("{}-сынып", class + 1),
         external_id: None,
+        parts: vec![],
     };
     roster.add::<SchoolClass>(id, &formed).await;
     for subject in 0..SUBJECTS {
@@ -132,7 +134,7 @@ async fn form_class(roster: &mut Writer<'_>, class: u64) {
     }
     for pupil in 0..PUPILS {
         let pupil_id = pupil_id(class * PUPILS + pupil);
-        let enrolled = SchoolClassEvent::PupilEnrolled { pupil_id, from: Some(day(2026, 9, 1)) };
+        let enrolled = SchoolClassEvent::PupilEnrolled { pupil_id, from: Some(day(2026, 9, 1)), order: None };
         roster.add::<SchoolClass>(id, &enrolled).await;
     }
 }

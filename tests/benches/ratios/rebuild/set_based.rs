@@ -84,6 +84,7 @@ fn statements(projection: &str) -> &'static str {
         "journal" => include_str!("journal.sql"),
         "change_history" => include_str!("change_history.sql"),
         "statistics" => include_str!("statistics.sql"),
+        "timetable" => include_str!("timetable.sql"),
         other => unreachable!("the read model {other} has no statements here"),
     }
 }

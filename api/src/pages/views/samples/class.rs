@@ -2,10 +2,10 @@
 
 use super::super::classes::{
     Class, ClassForms, ClassPupil, ClassSubject, ClassTeacher, DutyForm, EnrolmentForm, TeachingForm,
-    WithdrawalForm,
+    TransferForm, WithdrawalForm,
 };
 use super::super::guardians::{GuardianRow, Guardianship};
-use super::super::layout::Fact;
+use super::super::layout::{Fact, Named};
 use super::{HOSTILE, ID, choices, error, frame, link, s, some};
 use crate::pages::words::Words;
 
@@ -33,20 +33,34 @@ pub(super) fn class(words: &'static Words, may_edit: bool) -> Class {
             subjects: choices("Алгебра"), teachers: choices("Сәрсенова Г. Қ.")
         }),
         enrolment: Some(EnrolmentForm {
-            pupils: choices("Абенова Аружан"), from: s("2026-10-02")
+            pupils: choices("Абенова Аружан"),
+            from: s("2026-10-02"),
+            order_number: s(HOSTILE),
+            order_date: s("2026-10-01"),
         }),
     };
     let withdrawal = |refused| WithdrawalForm {
         action: s("/classes/1/pupils/2/withdrawal"),
         on: s("2026-10-02"),
         reason: s(HOSTILE),
+        order_number: s(HOSTILE),
+        order_date: s("2026-10-01"),
         refused,
+    };
+    let transfer = || TransferForm {
+        action: s("/classes/1/pupils/2/transfer"),
+        classes: choices("8 «Б»"),
+        on: s("2026-10-02"),
+        order_number: s(HOSTILE),
+        order_date: s("2026-10-01"),
+        refused: false,
     };
     let pupil = |refused| ClassPupil {
         href: some("/pupils/2"),
         name: s(HOSTILE),
         since: s("01.09.2026"),
         withdrawal: may_edit.then(|| withdrawal(refused)),
+        transfer: may_edit.then(transfer),
     };
     let teacher =
         || ClassTeacher { name: s(HOSTILE), removal: may_edit.then(|| s("/classes/1/teachers/2/3/removal")) };
@@ -55,7 +69,10 @@ pub(super) fn class(words: &'static Words, may_edit: bool) -> Class {
         id: s(ID),
         name: s("8 «Ә»"),
         facts: vec![Fact { term: s("Оқыту тілі"), text: s("қазақ тілі") }],
-        leader: Some(link(HOSTILE)),
+        staff: vec![
+            (words.t("class-leader"), Named { href: some("/people/1"), label: s(HOSTILE) }),
+            (words.t("class-psychologist"), Named { href: None, label: s(HOSTILE) }),
+        ],
         links: vec![link("Статистика")],
         pupils: vec![pupil(true), pupil(false)],
         subjects: vec![ClassSubject {

@@ -3,15 +3,19 @@
 use super::super::account::{Account, Enrolment, FreshToken, Session, TokenRow, Tokens};
 use super::super::history::{CellChange, CellHistory, History, HistoryRow};
 use super::super::invitations::{InvitationGroup, InvitationSheet, Invitations, Issued, Strip};
-use super::super::layout::Fact;
+use super::super::layout::{Fact, Named};
 use super::super::people::{
-    AccessPanel, Answer, GrantForm, People, Person, PersonRow, Relative, RightChange, RoleRow, SectionForm,
-    SectionRow, SeedLine, WhyMay,
+    AccessPanel, Answer, ArchivePanel, GrantForm, People, Person, PersonRow, Relative, RightChange, RoleRow,
+    SectionForm, SectionRow, SeedLine, WhyMay,
 };
 use super::super::statistics::{SpreadBar, Statistics, StatisticsRow};
 use super::class::guardianship;
 use super::{HOSTILE, ID, choices, error, frame, link, qr, s, some};
 use crate::pages::words::Words;
+
+fn named(label: &str) -> Named {
+    Named { href: some("/people/1"), label: s(label) }
+}
 
 pub(super) fn history(words: &'static Words) -> History {
     let row = HistoryRow {
@@ -54,14 +58,14 @@ pub(super) fn cell_history(words: &'static Words) -> CellHistory {
         role: some("мұғалім"),
         at: s("2026 ж. 12 қыркүйек, 18:03"),
         reason: some(HOSTILE),
-        rule: Some(link("баға қою")),
-        grant: Some(link("№ 1 204")),
+        rule: Some(named("баға қою")),
+        grant: Some(named(HOSTILE)),
         event: s("30 412"),
     };
     CellHistory {
         frame: frame(words),
         journal: link("8 «Ә» · Алгебра"),
-        pupil: link(HOSTILE),
+        pupil: named(HOSTILE),
         class: s("8 «Ә»"),
         subject: s("Алгебра"),
         column: s("Бақылау жұмысы, 11 қыркүйек, 1–10"),
@@ -76,7 +80,9 @@ pub(super) fn people(words: &'static Words) -> People {
         frame: frame(words),
         q: s(HOSTILE),
         classes: choices("8 «Ә»"),
-        may_invite: true,
+        roles: choices("оқушы"),
+        archived: true,
+        links: vec![link(HOSTILE)],
         rows: vec![row],
         next: some("/people?after=1"),
     }
@@ -117,8 +123,9 @@ pub(super) fn person(words: &'static Words) -> Person {
         id: s(ID),
         name: s(HOSTILE),
         facts: vec![Fact { term: s("Телефон"), text: s("+7 700 000 00 00") }],
-        relatives: vec![Relative { href: s("/people/2"), name: s(HOSTILE), kinship: s("анасы") }],
+        relatives: vec![Relative { href: some("/people/2"), name: s(HOSTILE), kinship: s("анасы") }],
         links: vec![link("Жасаған өзгерістері")],
+        sees_roles: true,
         roles: vec![role],
         grant: Some(GrantForm {
             roles: choices("психолог"),
@@ -136,6 +143,7 @@ pub(super) fn person(words: &'static Words) -> Person {
         }),
         guardianship: Some(guardianship(words)),
         may_restore: true,
+        archive: Some(ArchivePanel { since: None, on: s("2026-10-02"), reason: s(HOSTILE) }),
         access: Some(AccessPanel {
             state: words.word("account-state-", "active"),
             second_factor: Some(words.t("second-factor-on")),
@@ -156,7 +164,7 @@ pub(super) fn why_may(words: &'static Words) -> WhyMay {
         reason: some("Бұл сынып пен пәнді жүргізбейді"),
         role: some("мұғалім"),
         reach: Some(words.word("reach-", "taught")),
-        grant: Some(link("№ 1 204")),
+        grant: Some(named(HOSTILE)),
         fact: some(HOSTILE),
         seed: vec![SeedLine { line: s("118"), text: some("Мұғалім баға қояды") }],
     };
@@ -218,12 +226,16 @@ pub(super) fn invitations(words: &'static Words) -> Invitations {
         until: s("15 қаз."),
         state: words.word("state-", "accepted"),
         badge: "create",
+        again: some("/invitations/sheet?person=1"),
     };
     Invitations {
         frame: frame(words),
         errors: error("people"),
         groups: vec![InvitationGroup {
-            id: s("g0"), name: s("8 «Ә»"), people: choices("Абенова Аружан")
+            id: s("g0"),
+            name: s("8 «Ә»"),
+            people: choices("Абенова Аружан"),
+            waiting: choices("Сәрсенова Айым"),
         }],
         issued: vec![issued],
     }
@@ -245,6 +257,7 @@ pub(super) fn statistics(words: &'static Words) -> Statistics {
     let row = StatisticsRow {
         href: some("/statistics?by=pupil"),
         name: s(HOSTILE),
+        class: some("8 «Ә»"),
         marks: s("997"),
         average: s("7,8"),
         meter: 76,
@@ -258,6 +271,7 @@ pub(super) fn statistics(words: &'static Words) -> Statistics {
         subjects: choices("Алгебра"),
         periods: choices("I тоқсан"),
         of: words.t("class"),
+        with_classes: true,
         caption: s("Алгебра, I тоқсан"),
         rows: vec![row],
         total: some("4 958"),
