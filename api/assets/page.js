@@ -42,6 +42,17 @@ document.querySelectorAll("button[data-print]").forEach((button) => {
   button.addEventListener("click", () => print());
 });
 
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  const field = document.getElementById(button.dataset.copy);
+  if (!field || !navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    field.select();
+    await navigator.clipboard.writeText(field.value);
+    button.textContent = button.dataset.copied;
+  });
+}
+
 // A form sent twice by an impatient double click is one form.
 addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.getAttribute("method")?.toLowerCase() !== "post") return;

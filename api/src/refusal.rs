@@ -113,6 +113,12 @@ pub enum SchoolError {
     OtherPeriod,
     #[error("the reporting period is closed")]
     PeriodIsClosed,
+    #[error("this lesson of the week, or one made from it, belongs to another class")]
+    SlotElsewhere,
+    #[error("the pupil has left the class already, or will before that day")]
+    StayEnded,
+    #[error("the day does not lie in the study year of the class")]
+    DayOutsideYear,
     #[error("only lessons of one moment are held together")]
     NotAtOneTime,
     #[error("the class has no bell schedule; say from when to when the lesson is held")]
@@ -121,6 +127,14 @@ pub enum SchoolError {
     IsStaff,
     #[error("nobody gives themselves a duty in a class: somebody else does it")]
     OwnAppointment,
+    #[error("the other study year does not begin after this one has ended")]
+    YearsOutOfOrder,
+    #[error("two classes of a study year would have the same name")]
+    ClassNameTwice,
+    #[error("a group goes on to the next study year after the classes it consists of")]
+    ClassesGoFirst,
+    #[error("only pupils of the last grade of that study year take the unified national test")]
+    NotInLastGrade,
 }
 
 impl From<SchoolError> for Refusal {
@@ -261,7 +275,12 @@ impl From<InstitutionError> for Refusal {
             | InstitutionError::TimeZoneMissing
             | InstitutionError::CategoryTitleMissing
             | InstitutionError::NotGoverning
-            | InstitutionError::BelowItself => Self::Rule(Rule::of("institution", &error)),
+            | InstitutionError::BelowItself
+            | InstitutionError::PhoneMalformed
+            | InstitutionError::EmailMalformed
+            | InstitutionError::SiteMalformed
+            | InstitutionError::GivesNoMarks
+            | InstitutionError::NoSuchFunction => Self::Rule(Rule::of("institution", &error)),
         }
     }
 }

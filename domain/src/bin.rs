@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use strum::VariantNames;
+use strum::{AsRefStr, VariantNames};
 
 use crate::control_digit::{control_digit, digits};
 
@@ -13,7 +13,7 @@ use crate::control_digit::{control_digit, digits};
 pub struct Bin(String);
 
 /// Why something is no business identification number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, VariantNames, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, AsRefStr, VariantNames, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum BinFault {

@@ -24,7 +24,9 @@ use dayek_domain::building::Building;
 use dayek_domain::expected::Expected;
 use dayek_domain::id::{CategoryId, ClassId, InstitutionId, PeriodId, PersonId, StudyYearId, SubjectId};
 use dayek_domain::iin_claim::IinClaim;
-use dayek_domain::institution::{Institution, InstitutionCommand, InstitutionKind};
+use dayek_domain::institution::{
+    Function, Institution, InstitutionCommand, InstitutionKind, MarkKind, Profile,
+};
 use dayek_domain::lesson::Lesson;
 use dayek_domain::membership::{Membership, Order};
 use dayek_domain::person::Person;
@@ -178,6 +180,14 @@ fn institution_command() -> impl Strategy<Value = InstitutionCommand> {
         }),
         id::<InstitutionId>()
             .prop_map(|institution_id| InstitutionCommand::ReleaseSubordinate { institution_id }),
+        name().prop_map(|name| InstitutionCommand::Rename { name }),
+        (words(), words()).prop_map(|(full_name, email)| InstitutionCommand::ChangeProfile {
+            profile: Profile { full_name, email, ..Profile::default() }
+        }),
+        (select(vec![Function::ParentsRoom, Function::Wall]), any::<bool>())
+            .prop_map(|(function, on)| InstitutionCommand::SwitchFunction { function, on }),
+        (select(vec![MarkKind::Five, MarkKind::Ten]), any::<bool>())
+            .prop_map(|(kind, on)| InstitutionCommand::SwitchMarkKind { kind, on }),
     ]
 }
 

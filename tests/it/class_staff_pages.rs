@@ -140,7 +140,7 @@ async fn a_teacher_has_none_of_these_forms_and_is_refused_all_of_them() {
         send(&mut teacher, template, SCHOOL).await.is(403);
         tried += 1;
     }
-    assert_eq!(tried, 7);
+    assert_eq!(tried, 9);
     send(&mut teacher, "/people/{person}/guardians", SCHOOL).await.is(404);
     assert_eq!(head(journal.pool(), SCHOOL.institution()).await, before);
 }

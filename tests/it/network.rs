@@ -87,7 +87,7 @@ async fn the_figures_of_a_school_are_what_the_school_has() {
     let figures = |pupils: i64, marks: i64| {
         json!([{
             "institution_id": SCHOOL.institution(), "name": SCHOOL_NAME, "kind": "general",
-            "classes": 2, "pupils": pupils, "staff": 2, "marks": marks,
+            "classes": 2, "pupils": pupils, "staff": 2, "marks": marks, "below": null,
         }])
     };
     assert_eq!(network(&journal, &office).await["items"], figures(7, 2));

@@ -181,6 +181,16 @@ async fn a_pupil_of_another_class_is_not_enrolled_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_no_event_may_hold_is_found_before_anybody_is_added() {
+    let journal = opened().await;
+    let table = "family_name;given_name;role;class;first_day\nБоз\u{7}жорғаев;Нұрлан;pupil;7Б;2026-09-01\n";
+    assert_eq!(brought_in(&journal, table).await.people, 1);
+    let late = "family_name;given_name;role;class;first_day\nҚаратұяқов;Санжар;pupil;7Б;3000-01-01\n";
+    let problems = checked(&journal, late).await.problems;
+    assert_eq!(problems.len(), 1, "{problems:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_table_of_more_than_one_chunk_is_brought_in_whole() {
     let journal = opened().await;
     let mut long = "family_name;given_name;role;class;first_day\n".to_owned();

@@ -1,6 +1,8 @@
 //! The timetable on pages: two classes are planned, a clash is met and mended, lessons are published, seen
 //! and given by others.
 
+mod more;
+
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use dayek::clock;
 use dayek::usecases::{ChooseBellSchedule, DefineStudyYear, FormClass, SetBells};

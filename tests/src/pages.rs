@@ -10,7 +10,7 @@ use crate::school::School;
 use crate::visitor::{PASSWORD, Visitor};
 
 /// What can be looked at.
-pub const PAGES: [&str; 41] = [
+pub const PAGES: [&str; 45] = [
     "/",
     "/account",
     "/assets/{*name}",
@@ -32,6 +32,7 @@ pub const PAGES: [&str; 41] = [
     "/people/{person}/edit",
     "/people/import",
     "/people/new",
+    "/people/unt",
     "/pupils/{pupil}",
     "/reports/pupils",
     "/reports/staff",
@@ -40,6 +41,8 @@ pub const PAGES: [&str; 41] = [
     "/setup",
     "/setup/bells",
     "/setup/classes",
+    "/setup/institution",
+    "/setup/next-year",
     "/setup/rooms",
     "/setup/subjects",
     "/setup/year",
@@ -48,6 +51,7 @@ pub const PAGES: [&str; 41] = [
     "/statistics",
     "/timetable",
     "/timetable/edit",
+    "/timetable/feeds",
     "/timetable/free",
     "/timetable/publish",
     "/timetable/substitutions",
@@ -55,7 +59,7 @@ pub const PAGES: [&str; 41] = [
 ];
 
 /// What can be sent. Leaving comes last: nothing can be sent after it.
-pub const FORMS: [&str; 76] = [
+pub const FORMS: [&str; 86] = [
     "/journals/{class}/{subject}/{period}",
     "/people/{person}/roles",
     "/people/{person}/roles/{role}/revocation",
@@ -72,6 +76,9 @@ pub const FORMS: [&str; 76] = [
     "/people/{person}/return",
     "/people/new",
     "/people/import",
+    "/people/unt",
+    "/classes/{class}/name",
+    "/classes/{class}/members",
     "/classes/{class}/leader",
     "/classes/{class}/psychologist",
     "/classes/{class}/teachers",
@@ -93,9 +100,15 @@ pub const FORMS: [&str; 76] = [
     "/timetable/plan/{class}/{period}/publication",
     "/timetable/publish",
     "/timetable/substitutions",
+    "/timetable/extra/{class}",
+    "/timetable/feeds",
+    "/timetable/feeds/{feed}/revocation",
     "/network",
     "/network/{institution}/release",
     "/setup/institution",
+    "/setup/institution/profile",
+    "/setup/institution/functions",
+    "/setup/institution/mark-kinds",
     "/setup/year",
     "/setup/year/sets",
     "/setup/year/periods",
@@ -114,6 +127,7 @@ pub const FORMS: [&str; 76] = [
     "/setup/classes/settings",
     "/setup/divisions",
     "/setup/groups",
+    "/setup/next-year",
     "/setup/year/calendar",
     "/invitations",
     "/account/password",
@@ -183,7 +197,7 @@ fn parameter(name: &str, school: School) -> String {
         "institution" => school.institution().to_string(),
         "role" => "psychologist".to_owned(),
         "section" => "timetable".to_owned(),
-        "session" | "token" | "link" | "slot" => Uuid::from_u128(0x404).to_string(),
+        "session" | "token" | "link" | "slot" | "feed" => Uuid::from_u128(0x404).to_string(),
         // The small school has none of these.
         "holiday" | "room" | "building" => Uuid::from_u128(0x405).to_string(),
         other => panic!("say in these tests what the parameter {other} may be"),
@@ -235,6 +249,14 @@ fn fields(template: &str, school: School) -> Vec<(&'static str, String)> {
         "/classes/{class}/pupils/{pupil}/transfer" => {
             vec![("class", school.class_7b().to_string()), ("on", "2026-10-05".to_owned())]
         }
+        "/people/unt" => {
+            let pupil = school.pupil(1).to_string();
+            vec![("year", school.study_year().to_string()), ("shown", pupil.clone()), ("listed", pupil)]
+        }
+        "/classes/{class}/name" => plain(&[("name", "7А")]),
+        "/classes/{class}/members" => {
+            vec![("pupil", school.pupil(1).to_string()), ("from", "2026-09-01".to_owned())]
+        }
         "/people/new" => plain(&[("family_name", "Қызметов"), ("given_name", "Жаңа")]),
         "/people/{person}/edit" => plain(&[("family_name", "Көкшетеров"), ("given_name", "Болат")]),
         "/people/{person}/archive" => plain(&[("on", "2026-10-01")]),
@@ -261,6 +283,13 @@ fn fields(template: &str, school: School) -> Vec<(&'static str, String)> {
             ("lesson", school.lesson(1).to_string()),
             ("substitute", school.history_teacher().to_string()),
         ],
+        "/timetable/extra/{class}" => vec![
+            ("subject", school.algebra().to_string()),
+            ("date", "2026-09-16".to_owned()),
+            ("number", "5".to_owned()),
+            ("teacher", school.algebra_teacher().to_string()),
+        ],
+        "/timetable/feeds" => vec![("of", "class".to_owned()), ("id", school.class_7a().to_string())],
         "/network" => vec![("institution", school.institution().to_string())],
         setup if setup.starts_with("/setup/") => setup_fields(setup, school),
         "/invitations" => vec![("person", school.pupil(5).to_string())],
@@ -289,6 +318,7 @@ fn fields(template: &str, school: School) -> Vec<(&'static str, String)> {
         | "/lessons/{lesson}/cancellation"
         | "/lessons/{lesson}/restoration"
         | "/timetable/plan/{class}/{period}/slots/{slot}/removal"
+        | "/timetable/feeds/{feed}/revocation"
         | "/people/{person}/roles/{role}/revocation"
         | "/people/{person}/restoration"
         | "/people/{person}/return"
@@ -311,6 +341,13 @@ fn setup_fields(template: &str, school: School) -> Vec<(&'static str, String)> {
     let plain = |name: &'static str, value: &str| vec![(name, value.to_owned())];
     match template {
         "/setup/institution" => plain("parent", ""),
+        "/setup/institution/profile" => {
+            let mut fields = plain("name", "№ 1 жалпы білім беретін мектеп");
+            fields.push(("bin", "990140000126".to_owned()));
+            fields
+        }
+        "/setup/institution/functions" => plain("function", "messages"),
+        "/setup/institution/mark-kinds" => plain("kind", "ten"),
         "/setup/year" => {
             let mut fields = plain("name", "2027–2028");
             fields.extend([("first", "2027-09-01".to_owned()), ("last", "2028-05-25".to_owned())]);
@@ -341,6 +378,14 @@ fn setup_fields(template: &str, school: School) -> Vec<(&'static str, String)> {
             of_year(&[("class", class.as_str()), ("division", "ағылшын тілі"), ("parts", "1\n2")])
         }
         "/setup/groups" => of_year(&[("groups", "Хор; 7А + 7Б")]),
+        // The small school has one study year, so nothing goes on from it.
+        "/setup/next-year" => vec![
+            ("from", school.study_year().to_string()),
+            ("to", school.study_year().to_string()),
+            ("on", "2026-09-01".to_owned()),
+            ("class", school.class_7a().to_string()),
+            ("name", "8А".to_owned()),
+        ],
         "/setup/year/calendar" => vec![],
         other => panic!("say in these tests what is sent to {other}"),
     }

@@ -91,6 +91,8 @@ fn parameter(name: &str, school: School) -> String {
         // The tokens and sessions of a school have ids by chance: this is none of them.
         "token_id" | "session_id" => school.lesson(99).to_string(),
         "role" => "psychologist".to_owned(),
+        "function" => "wall".to_owned(),
+        "kind" => "twelve".to_owned(),
         "section" => "timetable".to_owned(),
         "action" => "give_marks".to_owned(),
         "by" => "class".to_owned(),
@@ -156,6 +158,8 @@ fn body(name: &str, school: School) -> Value {
         "invite_people" => json!({ "person_ids": [school.pupil(5)] }),
         // A governing organisation that no test has.
         "place_institution" => json!({ "parent_id": School::numbered(0xd0).institution() }),
+        "change_profile" => json!({ "bin": "990140000126", "address": "Мектеп көшесі, 1" }),
+        "switch_function" | "switch_mark_kind" => json!({ "on": false }),
         "define_study_year" | "edit_study_year" => {
             json!({ "name": "2026/2027", "first_day": "2026-09-01", "last_day": "2027-05-25" })
         }
@@ -180,6 +184,13 @@ fn body(name: &str, school: School) -> Value {
                 "study_year_id": school.study_year(), "kind": "group", "name": "7А ағылшын 1", "parts": [part],
             })
         }
+        "rename_class" => json!({ "name": "7А" }),
+        // The small school has one study year, so nothing goes on from it.
+        "promote_classes" => json!({
+            "to_study_year_id": school.study_year(), "on": "2026-09-01",
+            "classes": [{ "class_id": school.class_7a(), "to_name": "8А" }],
+        }),
+        "change_unt_list" => json!({ "listed": true }),
         "compose_group" => json!({ "parts": [{ "class_id": school.class_7a() }] }),
         "set_class" => json!({ "period_set_id": null, "journal_kind": "points" }),
         "draft_timetable" => json!({

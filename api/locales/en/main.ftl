@@ -559,6 +559,9 @@ rule-person-erased = The personal data of this person has been erased.
 rule-school-no-such-class = There is no such class in that study year.
 rule-school-not-employed = This person is not an employee of the institution; grant the role employee first.
 rule-school-person-erased = The personal data of this person has been erased; nothing more is written about them.
+rule-school-slot-elsewhere = This lesson of the week, or one made from it, belongs to another class.
+rule-school-stay-ended = The pupil has left the class already, or will before that day.
+rule-school-day-outside-year = The day does not lie in the study year of the class.
 rule-school-no-such-bell = The bell schedule has no lesson { $number }.
 rule-school-other-period = Timetables of several reporting periods are not published together.
 rule-school-period-is-closed = The reporting period is closed.
@@ -751,7 +754,7 @@ setup-days = Days
 setup-no-year = There is no study year yet; enter it first.
 setup-line = Line { $line }: { $text }
 setup-institution = Institution
-setup-institution-why = Name, kind and time zone are given when the institution is made.
+setup-institution-why = Name, BIN and contacts are needed for reports and papers. Kind and time zone are given when the institution is made.
 setup-time-zone = Time zone
 setup-parent = Id of the organisation above
 setup-parent-hint = The organisation sees the school once it has added it itself. Leave the field empty if the school stands under nobody.
@@ -1266,3 +1269,130 @@ error-second-factor-on = The second factor is on already.
 error-text = This cannot be kept: a text is too long or holds signs that cannot be shown, or there is no such day.
 rule-school-is-staff = This person holds a role here and is not a pupil. Take the role back first.
 rule-school-own-appointment = Nobody gives themselves a duty in a class: somebody else does it.
+
+## The institution and its profile
+
+institution-title = About the institution
+institution-profile = Name and contacts
+institution-name = Name
+institution-full-name = Full name
+institution-bin = BIN
+institution-address = Address
+institution-phone = Telephone
+institution-email = E-mail
+institution-site = Site
+institution-languages = Languages of teaching
+institution-functions = Pages for talking to each other
+institution-functions-text = Tick what the institution uses.
+institution-mark-kinds = Kinds of marks
+institution-mark-kinds-text = Tick which marks are given in the institution.
+institution-above = The organisation above
+setup-state-institution = Filled in: { $said } of { $all }
+network-further = Subordinate institutions: { $institutions }; pupils in them: { $pupils }
+kind-setting = setting of the institution
+kind-setting-profile = about the institution
+kind-setting-full-name = full name
+kind-setting-bin = BIN
+kind-setting-languages = languages of teaching
+kind-setting-address = address
+kind-setting-phone = telephone
+kind-setting-email = e-mail
+kind-setting-site = site
+kind-setting-teachers-room = teachers’ room
+kind-setting-parents-room = parents’ room
+kind-setting-messages = messages
+kind-setting-wall = wall
+kind-setting-applications = applications
+kind-setting-five = marks of five points
+kind-setting-ten = marks of ten points
+kind-setting-twelve = marks of twelve points
+kind-setting-hundred = marks of a hundred points
+kind-setting-pass-fail = passed or failed
+kind-setting-letters = letters
+kind-setting-on = on
+kind-setting-off = off
+error-bin-not-twelve-digits = A BIN has 12 digits.
+error-bin-no-such-month = The third and fourth digits of a BIN are a month, and there is no such month.
+error-bin-no-such-kind = The fifth digit of a BIN is 4, 5 or 6. Is this an IIN?
+error-bin-no-such-branch = The sixth digit of a BIN lies between 0 and 3.
+error-bin-wrong-control-digit = The last digit of the BIN does not fit the others. Check what was typed.
+rule-institution-phone-malformed = A telephone number has at least five digits, with + ( ) - and blanks between them.
+rule-institution-email-malformed = An e-mail address is written like office@mektep.kz
+rule-institution-site-malformed = The address of a site begins with https:// or http://
+rule-institution-gives-no-marks = A governing organisation gives no marks.
+rule-institution-no-such-function = An institution of this kind has no such page.
+
+## Weeks as files, calendars, extra lessons
+
+sheet-week-class = Class: { $name }
+sheet-week-teacher = Teacher: { $name }
+sheet-week-room = Room: { $name }
+sheet-week-number = Lesson
+sheet-week-holiday = Holiday
+timetable-feed-title = Subscribe in a calendar
+timetable-feed-text = A calendar program reads the lessons from a secret address and keeps itself up to date.
+timetable-feed-make = Make an address
+timetable-feed-own = My calendar addresses
+timetable-feed-none = There are no addresses. One is made on the page of a timetable.
+timetable-feed-made = The address is made
+timetable-feed-secret = Whoever knows the address sees these lessons, so do not give it to others.
+timetable-feed-address = Address
+timetable-feed-copy = Copy
+timetable-feed-copied = Copied
+timetable-feed-whose = Whose lessons
+timetable-feed-since = Made
+timetable-feed-pupil = Pupil: { $name }
+timetable-extra-title = Extra lesson
+timetable-extra-text = One lesson is added that the weekly timetable does not have. The weekly timetable stays as it is.
+timetable-twice-a-day-title = A subject several times a day
+timetable-twice-a-day = { $day }: { $subject } ({ $class })
+timetable-teacher-load = Weekly load of the teachers
+timetable-load-here = Lessons in this class
+timetable-load-all = Lessons in the period
+substitution-whole-year = The whole study year
+
+## Next study year, the unified national test, names and members of classes
+
+next-year = On to the next study year
+next-year-text = The classes of { $from } go on to { $to }. For each a new class is formed, and whoever has not left goes into it. Marks stay in the old class.
+next-year-none = The next study year has not been entered yet.
+next-year-pending = { $count ->
+    [0] All classes and groups have gone on
+    *[other] Classes and groups still to go on: { $count }
+}
+next-year-class = Name next year
+next-year-leaves = Finishes school
+next-year-left = finished
+next-year-on = First day in the new class
+next-year-staff = Class leaders and psychologists go on with their classes
+next-year-groups = Groups go on too
+next-year-hint = The last day in the old class is the last day of the study year that ends. Pupils leave the groups that do not go on.
+next-year-go = Go on
+next-year-stop = Stop
+next-year-refused = Did not go on
+next-year-progress = Classes and groups done: { $done } of { $total }
+next-year-then = Now choose the periods and bells of the new classes:
+notice-promoted = The classes have gone on.
+rule-school-years-out-of-order = The new study year has to begin after the old one has ended.
+rule-school-class-name-twice = No two classes of a study year have the same name.
+rule-school-classes-go-first = First the classes of which a group consists go on, then the group itself.
+unt = Takers of the national test
+unt-text = Tick the pupils of the last grade who take the unified national test in this study year.
+unt-nobody = There are no pupils of the last grade in this study year.
+unt-listed = { $count ->
+    [0] Nobody is on the list
+    *[other] Pupils on the list: { $count }
+}
+unt-takes = Takes it
+unt-left = has left the class
+state-unt-taker = takes the national test
+rule-school-not-in-last-grade = Only pupils of the last grade of this study year are on the list of the national test.
+class-rename-title = Name of the class or group
+class-rename = Rename
+class-members-title = Add pupils to the group
+class-members-none = All pupils of the classes of this group are in it.
+class-members-who = Pupils of the classes of this group
+class-members-from = First day in the group
+class-members-add = Add to the group
+setup-journal-kind = Kind of journal
+setup-journal-kind-once = The kind of journal is chosen once a year.

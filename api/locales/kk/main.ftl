@@ -559,6 +559,9 @@ rule-person-erased = Бұл адамның жеке деректері жойы�
 rule-school-no-such-class = Бұл оқу жылында мұндай сынып жоқ.
 rule-school-not-employed = Бұл адам ұйым қызметкері емес; алдымен «қызметкер» рөлін беріңіз.
 rule-school-person-erased = Бұл адамның жеке деректері жойылған; ол туралы енді ештеңе жазылмайды.
+rule-school-slot-elsewhere = Бұл апталық сабақ немесе одан шыққан сабақ басқа сыныпқа тиесілі.
+rule-school-stay-ended = Оқушы сыныптан шыққан немесе сол күнге дейін шығады.
+rule-school-day-outside-year = Бұл күн сыныптың оқу жылынан тыс.
 rule-school-no-such-bell = Қоңырау кестесінде { $number }-сабақ жоқ.
 rule-school-other-period = Әртүрлі есепті кезеңнің кестелері бірге жарияланбайды.
 rule-school-period-is-closed = Есепті кезең жабық.
@@ -742,7 +745,7 @@ setup-days = Күндері
 setup-no-year = Оқу жылы әлі жоқ, алдымен соны енгізіңіз.
 setup-line = { $line }-жол: { $text }
 setup-institution = Ұйым
-setup-institution-why = Ұйымның атауы, түрі және уақыт белдеуі ол ашылғанда беріледі.
+setup-institution-why = Атауы, БСН және байланыс деректері есептер мен құжаттарға керек. Түрі мен уақыт белдеуі ұйым ашылғанда беріледі.
 setup-time-zone = Уақыт белдеуі
 setup-parent = Жоғары тұрған ұйымның идентификаторы
 setup-parent-hint = Ұйым сіздің мектебіңізді өзі де қосқанда, мектептің деректерін көреді. Ешбір ұйымға бағынбаса, бос қалдырыңыз.
@@ -1257,3 +1260,130 @@ error-second-factor-on = Екінші фактор қосылып тұр.
 error-text = Бұны сақтауға болмайды: мәтін тым ұзын, не онда жарамсыз таңбалар бар, не мұндай күн болмайды.
 rule-school-is-staff = Бұл адамның ұйымда рөлі бар, ол оқушы емес. Алдымен рөлін қайтарып алыңыз.
 rule-school-own-appointment = Ешкім өзін сыныпқа өзі тағайындамайды: оны басқа адам жасайды.
+
+## The institution and its profile
+
+institution-title = Ұйым туралы мәлімет
+institution-profile = Атауы мен байланыс деректері
+institution-name = Атауы
+institution-full-name = Толық атауы
+institution-bin = БСН
+institution-address = Мекенжайы
+institution-phone = Телефоны
+institution-email = Электрондық поштасы
+institution-site = Сайты
+institution-languages = Оқыту тілдері
+institution-functions = Қарым-қатынас беттері
+institution-functions-text = Ұйым пайдаланатындарын белгілеңіз.
+institution-mark-kinds = Баға түрлері
+institution-mark-kinds-text = Ұйымда қойылатын баға түрлерін белгілеңіз.
+institution-above = Жоғары тұрған ұйым
+setup-state-institution = Толтырылғаны: { $said } / { $all }
+network-further = Бағынышты ұйым: { $institutions }; олардағы оқушы: { $pupils }
+kind-setting = ұйым баптауы
+kind-setting-profile = ұйым туралы мәлімет
+kind-setting-full-name = толық атауы
+kind-setting-bin = БСН
+kind-setting-languages = оқыту тілдері
+kind-setting-address = мекенжайы
+kind-setting-phone = телефоны
+kind-setting-email = электрондық поштасы
+kind-setting-site = сайты
+kind-setting-teachers-room = мұғалімдер бөлмесі
+kind-setting-parents-room = ата-аналар бөлмесі
+kind-setting-messages = хабарламалар
+kind-setting-wall = қабырға
+kind-setting-applications = қолданбалар
+kind-setting-five = бес балдық баға
+kind-setting-ten = он балдық баға
+kind-setting-twelve = он екі балдық баға
+kind-setting-hundred = жүз балдық баға
+kind-setting-pass-fail = сынақ: өтті немесе өтпеді
+kind-setting-letters = әріптік баға
+kind-setting-on = қосулы
+kind-setting-off = өшірулі
+error-bin-not-twelve-digits = БСН 12 цифрдан тұрады.
+error-bin-no-such-month = БСН-нің үшінші және төртінші цифры — ай, ал мұндай ай жоқ.
+error-bin-no-such-kind = БСН-нің бесінші цифры 4, 5 немесе 6 болады. Бұл ЖСН емес пе?
+error-bin-no-such-branch = БСН-нің алтыншы цифры 0 мен 3 аралығында болады.
+error-bin-wrong-control-digit = БСН-нің соңғы цифры сәйкес келмейді. Терілуін тексеріңіз.
+rule-institution-phone-malformed = Телефон нөмірінде кемінде бес цифр болады, араларында + ( ) - белгілері мен бос орын тұра алады.
+rule-institution-email-malformed = Электрондық пошта былай жазылады: office@mektep.kz
+rule-institution-site-malformed = Сайттың мекенжайы https:// немесе http:// деп басталады.
+rule-institution-gives-no-marks = Басқарушы ұйым баға қоймайды.
+rule-institution-no-such-function = Мұндай түрдегі ұйымда бұл бет болмайды.
+
+## Weeks as files, calendars, extra lessons
+
+sheet-week-class = Сынып: { $name }
+sheet-week-teacher = Мұғалім: { $name }
+sheet-week-room = Кабинет: { $name }
+sheet-week-number = Сабақ
+sheet-week-holiday = Мереке күні
+timetable-feed-title = Телефон күнтізбесіне қосу
+timetable-feed-text = Күнтізбе бағдарламасы сабақтарды жасырын мекенжайдан оқиды және өзгерістерді өзі жаңартып отырады.
+timetable-feed-make = Мекенжай жасау
+timetable-feed-own = Менің күнтізбе мекенжайларым
+timetable-feed-none = Мекенжай жоқ. Оны сабақ кестесі бетінде жасауға болады.
+timetable-feed-made = Мекенжай жасалды
+timetable-feed-secret = Мекенжайды білетін адам осы сабақтарды көре алады, сондықтан оны ешкімге бермеңіз.
+timetable-feed-address = Мекенжай
+timetable-feed-copy = Көшіру
+timetable-feed-copied = Көшірілді
+timetable-feed-whose = Кімнің сабақтары
+timetable-feed-since = Жасалған уақыты
+timetable-feed-pupil = Оқушы: { $name }
+timetable-extra-title = Қосымша сабақ
+timetable-extra-text = Апталық кестеде жоқ бір сабақ қосылады. Апталық кесте өзгермейді.
+timetable-twice-a-day-title = Бір пән күніне бірнеше рет
+timetable-twice-a-day = { $day }: { $subject } ({ $class })
+timetable-teacher-load = Мұғалімдердің апталық жүктемесі
+timetable-load-here = Осы сыныпта, сабақ
+timetable-load-all = Кезең бойынша барлығы, сабақ
+substitution-whole-year = Толық оқу жылы
+
+## Next study year, the unified national test, names and members of classes
+
+next-year = Келесі оқу жылына көшіру
+next-year-text = { $from } оқу жылының сыныптары { $to } оқу жылына көшіріледі. Әр сынып үшін жаңа сынып құрылып, сыныптан шықпаған оқушылар соған ауысады. Бағалар бұрынғы сыныпта сақталады.
+next-year-none = Келесі оқу жылы әлі енгізілмеген.
+next-year-pending = { $count ->
+    [0] Барлық сынып пен топ көшірілген
+    *[other] Көшірілмеген сынып пен топ саны: { $count }
+}
+next-year-class = Келесі жылғы атауы
+next-year-leaves = Бітіреді
+next-year-left = бітірді
+next-year-on = Жаңа сыныптағы бірінші күні
+next-year-staff = Сынып жетекшілері мен психологтар сыныбымен бірге өтсін
+next-year-groups = Топтар да көшірілсін
+next-year-hint = Бұрынғы сыныптағы соңғы күн — бітетін оқу жылының соңғы күні. Көшірілмеген топтардың оқушылары топтан шығарылады.
+next-year-go = Көшіру
+next-year-stop = Тоқтату
+next-year-refused = Көшірілмегендер
+next-year-progress = Өңделген сынып пен топ саны: { $done } / { $total }
+next-year-then = Енді жаңа сыныптардың кезеңдері мен қоңырауын таңдаңыз:
+notice-promoted = Сыныптар көшірілді.
+rule-school-years-out-of-order = Жаңа оқу жылы бұрынғысы аяқталғаннан кейін басталуы керек.
+rule-school-class-name-twice = Бір оқу жылында аттас екі сынып болмайды.
+rule-school-classes-go-first = Алдымен топ құрамындағы сыныптар көшіріледі, содан кейін топтың өзі.
+unt = ҰБТ тапсырушылар
+unt-text = Бітіруші сынып оқушыларының ішінен осы оқу жылында ұлттық бірыңғай тестілеуді тапсыратындарды белгілеңіз.
+unt-nobody = Бұл оқу жылында бітіруші сынып оқушылары жоқ.
+unt-listed = { $count ->
+    [0] Тізімде ешкім жоқ
+    *[other] Тізімдегі оқушы саны: { $count }
+}
+unt-takes = Тапсырады
+unt-left = сыныптан шыққан
+state-unt-taker = ҰБТ тапсырушы
+rule-school-not-in-last-grade = ҰБТ тізіміне осы оқу жылының бітіруші сынып оқушысы ғана енеді.
+class-rename-title = Сынып немесе топ атауы
+class-rename = Атауын өзгерту
+class-members-title = Топқа оқушы қосу
+class-members-none = Топ құрамындағы сыныптардың барлық оқушысы топта.
+class-members-who = Топ құрамындағы сыныптардың оқушылары
+class-members-from = Топтағы бірінші күні
+class-members-add = Топқа қосу
+setup-journal-kind = Журнал түрі
+setup-journal-kind-once = Журнал түрі жылына бір рет таңдалады.

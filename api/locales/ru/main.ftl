@@ -560,6 +560,9 @@ rule-person-erased = Персональные данные этого челов
 rule-school-no-such-class = В этом учебном году такого класса нет.
 rule-school-not-employed = Этот человек не сотрудник организации; сначала выдайте роль «сотрудник».
 rule-school-person-erased = Персональные данные этого человека удалены; о нём больше ничего не записывается.
+rule-school-slot-elsewhere = Этот урок недели или урок из него относится к другому классу.
+rule-school-stay-ended = Ученик уже выбыл из класса или выбудет до этого дня.
+rule-school-day-outside-year = Этот день лежит вне учебного года класса.
 rule-school-no-such-bell = В расписании звонков нет урока { $number }.
 rule-school-other-period = Расписания разных учебных периодов вместе не публикуются.
 rule-school-period-is-closed = Учебный период закрыт.
@@ -755,7 +758,7 @@ setup-days = Даты
 setup-no-year = Учебного года ещё нет, сначала введите его.
 setup-line = Строка { $line }: { $text }
 setup-institution = Организация
-setup-institution-why = Название, вид и часовой пояс задаются, когда организация заводится.
+setup-institution-why = Название, БИН и контакты нужны для отчётов и документов. Вид и часовой пояс задаются, когда организация заводится.
 setup-time-zone = Часовой пояс
 setup-parent = Идентификатор вышестоящей организации
 setup-parent-hint = Организация увидит данные школы, когда и сама добавит её. Если школа никому не подчинена, оставьте поле пустым.
@@ -1271,3 +1274,130 @@ error-second-factor-on = Второй фактор уже включён.
 error-text = Это нельзя сохранить: текст слишком длинный или в нём есть недопустимые знаки, либо такого дня не бывает.
 rule-school-is-staff = У этого человека есть роль в организации, он не ученик. Сначала отзовите роль.
 rule-school-own-appointment = Никто не назначает себя в классе сам: это делает кто-то другой.
+
+## The institution and its profile
+
+institution-title = Сведения об организации
+institution-profile = Название и контакты
+institution-name = Название
+institution-full-name = Полное название
+institution-bin = БИН
+institution-address = Адрес
+institution-phone = Телефон
+institution-email = Электронная почта
+institution-site = Сайт
+institution-languages = Языки обучения
+institution-functions = Страницы общения
+institution-functions-text = Отметьте, чем пользуется организация.
+institution-mark-kinds = Виды отметок
+institution-mark-kinds-text = Отметьте, какие отметки ставят в организации.
+institution-above = Вышестоящая организация
+setup-state-institution = Заполнено: { $said } из { $all }
+network-further = Подведомственных организаций: { $institutions }; учеников в них: { $pupils }
+kind-setting = настройка организации
+kind-setting-profile = сведения об организации
+kind-setting-full-name = полное название
+kind-setting-bin = БИН
+kind-setting-languages = языки обучения
+kind-setting-address = адрес
+kind-setting-phone = телефон
+kind-setting-email = электронная почта
+kind-setting-site = сайт
+kind-setting-teachers-room = учительская
+kind-setting-parents-room = родительская
+kind-setting-messages = сообщения
+kind-setting-wall = стена
+kind-setting-applications = приложения
+kind-setting-five = пятибалльные отметки
+kind-setting-ten = десятибалльные отметки
+kind-setting-twelve = двенадцатибалльные отметки
+kind-setting-hundred = стобалльные отметки
+kind-setting-pass-fail = зачёт и незачёт
+kind-setting-letters = буквенные отметки
+kind-setting-on = включено
+kind-setting-off = выключено
+error-bin-not-twelve-digits = БИН состоит из 12 цифр.
+error-bin-no-such-month = Третья и четвёртая цифры БИН — месяц, а такого месяца нет.
+error-bin-no-such-kind = Пятая цифра БИН — 4, 5 или 6. Не ИИН ли это?
+error-bin-no-such-branch = Шестая цифра БИН — от 0 до 3.
+error-bin-wrong-control-digit = Последняя цифра БИН не сходится. Проверьте набор.
+rule-institution-phone-malformed = В номере телефона не меньше пяти цифр, между ними знаки + ( ) - и пробелы.
+rule-institution-email-malformed = Адрес электронной почты пишется так: office@mektep.kz
+rule-institution-site-malformed = Адрес сайта начинается с https:// или http://
+rule-institution-gives-no-marks = Управляющая организация отметок не ставит.
+rule-institution-no-such-function = У организации этого вида такой страницы нет.
+
+## Weeks as files, calendars, extra lessons
+
+sheet-week-class = Класс: { $name }
+sheet-week-teacher = Учитель: { $name }
+sheet-week-room = Кабинет: { $name }
+sheet-week-number = Урок
+sheet-week-holiday = Праздничный день
+timetable-feed-title = Добавить в календарь телефона
+timetable-feed-text = Программа-календарь читает уроки по секретному адресу и сама обновляет изменения.
+timetable-feed-make = Создать адрес
+timetable-feed-own = Мои адреса для календаря
+timetable-feed-none = Адресов нет. Создать адрес можно на странице расписания.
+timetable-feed-made = Адрес создан
+timetable-feed-secret = Кто знает адрес, тот видит эти уроки, поэтому никому его не передавайте.
+timetable-feed-address = Адрес
+timetable-feed-copy = Скопировать
+timetable-feed-copied = Скопировано
+timetable-feed-whose = Чьи уроки
+timetable-feed-since = Когда создан
+timetable-feed-pupil = Ученик: { $name }
+timetable-extra-title = Дополнительный урок
+timetable-extra-text = Добавляется один урок, которого нет в недельном расписании. Само расписание не меняется.
+timetable-twice-a-day-title = Один предмет несколько раз в день
+timetable-twice-a-day = { $day }: { $subject } ({ $class })
+timetable-teacher-load = Недельная нагрузка учителей
+timetable-load-here = В этом классе, уроков
+timetable-load-all = Всего в периоде, уроков
+substitution-whole-year = Весь учебный год
+
+## Next study year, the unified national test, names and members of classes
+
+next-year = Перевод на следующий учебный год
+next-year-text = Классы учебного года { $from } переводятся в учебный год { $to }. Для каждого класса создаётся новый, и в него переходят все, кто не выбыл. Оценки остаются в прежнем классе.
+next-year-none = Следующий учебный год ещё не введён.
+next-year-pending = { $count ->
+    [0] Все классы и группы переведены
+    *[other] Ещё не переведено классов и групп: { $count }
+}
+next-year-class = Название в следующем году
+next-year-leaves = Выпускается
+next-year-left = выпущен
+next-year-on = Первый день в новом классе
+next-year-staff = Классные руководители и психологи остаются со своими классами
+next-year-groups = Перевести и группы
+next-year-hint = Последний день в прежнем классе — последний день заканчивающегося учебного года. Ученики групп, которые не переводятся, из этих групп выбывают.
+next-year-go = Перевести
+next-year-stop = Остановить
+next-year-refused = Не переведены
+next-year-progress = Обработано классов и групп: { $done } из { $total }
+next-year-then = Теперь выберите новым классам периоды и звонки:
+notice-promoted = Классы переведены.
+rule-school-years-out-of-order = Новый учебный год должен начинаться после окончания прежнего.
+rule-school-class-name-twice = В одном учебном году не бывает двух классов с одним названием.
+rule-school-classes-go-first = Сначала переводятся классы, из которых состоит группа, затем сама группа.
+unt = Сдающие ЕНТ
+unt-text = Отметьте тех учеников выпускных классов, которые в этом учебном году сдают единое национальное тестирование.
+unt-nobody = В этом учебном году нет учеников выпускных классов.
+unt-listed = { $count ->
+    [0] В списке никого нет
+    *[other] Учеников в списке: { $count }
+}
+unt-takes = Сдаёт
+unt-left = выбыл из класса
+state-unt-taker = сдаёт ЕНТ
+rule-school-not-in-last-grade = В список ЕНТ входят только ученики выпускных классов этого учебного года.
+class-rename-title = Название класса или группы
+class-rename = Переименовать
+class-members-title = Добавить учеников в группу
+class-members-none = Все ученики классов, из которых состоит группа, уже в ней.
+class-members-who = Ученики классов, из которых состоит группа
+class-members-from = Первый день в группе
+class-members-add = Добавить в группу
+setup-journal-kind = Вид журнала
+setup-journal-kind-once = Вид журнала выбирается один раз на год.

@@ -64,7 +64,7 @@ enum Command {
     Projections(projections::Projections),
     /// Write data out.
     Export(export::Export),
-    /// Begin an institution.
+    /// Begin an institution, or list them all.
     Institution(institution::Institution),
     /// Let somebody in: print a code with which they sign in for the first time.
     Invite(invite::Invite),

@@ -9,6 +9,7 @@ use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 
 use super::element::Element;
 use super::error::{FetError, shown};
+use crate::log::texts::is_unwanted;
 
 const MEBIBYTES: usize = 64;
 /// The largest file that is read.
@@ -139,8 +140,7 @@ impl Walker<'_> {
     }
 
     fn text(&mut self, text: &str) -> Result<(), FetError> {
-        let forbidden = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\r');
-        if text.contains(forbidden) {
+        if text.contains(is_unwanted) {
             return Err(not_xml("a control character stands in the text"));
         }
         match self.open.last_mut() {

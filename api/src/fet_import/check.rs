@@ -55,16 +55,16 @@ fn of_file(fet: &Fet, clash: &fet::Clash) -> Meeting {
     }
 }
 
-/// Refuses what the guard of the period would refuse, and counts what is there.
+/// Refuses what the guard of the study year would refuse, and counts what is there.
 pub(super) async fn guard(
     store: &Store,
     frame: &Frame,
     known: &Known,
     plan: &Plan,
 ) -> Result<There, FetImportError> {
-    let period = frame.period_id.0;
-    let mut states = store.log.states::<TimetableGuard>(frame.institution, &[period], None).await?;
-    let guard = states.remove(&period).unwrap_or_default();
+    let year = frame.study_year_id.0;
+    let mut states = store.log.states::<TimetableGuard>(frame.institution, &[year], None).await?;
+    let guard = states.remove(&year).unwrap_or_default();
     let mut timetables = Vec::with_capacity(plan.weeks.len());
     for week in &plan.weeks {
         timetables.push(week.taken(frame)?);

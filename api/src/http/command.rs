@@ -8,6 +8,8 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, OriginalUri, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
@@ -122,6 +124,38 @@ impl Terms {
             Err(refusal) => Err(last_change::explain(app, caller, &stream, refusal).await),
         }
     }
+
+    /// Carries several commands out one after the other, each with an append of its own; `None`: there are
+    /// none. Broken off and sent again under the same key, it goes on where it had come to.
+    pub(super) async fn run_each<U: UseCase>(
+        self,
+        app: &App,
+        caller: Caller,
+        stream: StreamKey,
+        use_cases: Vec<U>,
+    ) -> Result<Option<Done>, Refused> {
+        let mut done: Option<Done> = None;
+        for (number, use_case) in (0_usize..).zip(use_cases) {
+            let terms = Self { idempotency: self.step(number), if_match: self.if_match };
+            let step = terms.run(app, caller, stream.clone(), use_case).await?;
+            done = Some(match done {
+                None => step,
+                Some(before) => before.then(step),
+            });
+        }
+        Ok(done)
+    }
+
+    /// The key of one of several commands: that of the first is the sender's own, so that it is known when
+    /// it comes with something else.
+    fn step(&self, number: usize) -> Option<Idempotency> {
+        let sent = self.idempotency.as_ref()?;
+        if number == 0 {
+            return Some(sent.clone());
+        }
+        let hash = request_hash("step", &sent.key, &sent.request_hash, &number.to_string());
+        Some(Idempotency { key: format!("step/{}", URL_SAFE_NO_PAD.encode(hash)), request_hash: hash })
+    }
 }
 
 /// What a command led to.
@@ -164,6 +198,15 @@ impl Done {
             lesson_id: None,
         };
         Self { caller, replayed: receipt.replayed, created_at: None, answer }
+    }
+
+    /// This command and the one after it as one.
+    fn then(mut self, next: Self) -> Self {
+        self.replayed &= next.replayed;
+        self.answer.changed |= next.answer.changed;
+        self.answer.position = next.answer.position.or(self.answer.position);
+        self.answer.version = next.answer.version;
+        self
     }
 
     /// Names what was added under an id that was made for it.

@@ -32,6 +32,7 @@ mod bells;
 mod buildings;
 mod classes;
 mod guardians;
+mod institution;
 mod periods;
 mod persons;
 mod roles;
@@ -39,9 +40,10 @@ mod rooms;
 mod study_years;
 mod subjects;
 mod tokens;
+mod unt;
 
 mod assessments;
-mod calendar_feeds;
+pub(crate) mod calendar_feeds;
 mod lessons;
 mod marks;
 pub(crate) mod timetables;
@@ -112,12 +114,14 @@ fn guarded() -> OpenApiRouter<App> {
         .merge(me::router())
         .merge(accounts::router())
         .merge(tokens::router())
+        .merge(institution::router())
         .merge(guardians::router())
         .merge(persons::router())
         .merge(classes::router())
         .merge(subjects::router())
         .merge(periods::router())
         .merge(study_years::router())
+        .merge(unt::router())
         .merge(bells::router())
         .merge(buildings::router())
         .merge(rooms::router())

@@ -120,7 +120,10 @@ impl Counted for InstitutionEvent {
             Self::InstitutionRenamed { .. }
             | Self::InstitutionPlaced { .. }
             | Self::TimeZoneChanged { .. }
-            | Self::CategoryChanged { .. } => Effect::Changed,
+            | Self::CategoryChanged { .. }
+            | Self::ProfileChanged { .. }
+            | Self::FunctionSwitched { .. }
+            | Self::MarkKindSwitched { .. } => Effect::Changed,
             Self::SubordinateReleased { .. } => Effect::Withdrawn,
         }
     }
@@ -159,12 +162,16 @@ impl Counted for SubjectEvent {
 impl Counted for PersonEvent {
     fn effect(&self) -> Effect {
         match self {
-            Self::PersonRegistered { .. } | Self::ProgramRegistered { .. } => Effect::Created,
+            Self::PersonRegistered { .. } | Self::ProgramRegistered { .. } | Self::UntListed { .. } => {
+                Effect::Created
+            }
             Self::GuardianLinked { from: None, .. } => Effect::Created,
             Self::PersonalDataAmended { .. } | Self::GuardianLinked { .. } | Self::PersonRestored => {
                 Effect::Changed
             }
-            Self::GuardianUnlinked { .. } | Self::PersonArchived { .. } => Effect::Withdrawn,
+            Self::GuardianUnlinked { .. } | Self::PersonArchived { .. } | Self::UntUnlisted { .. } => {
+                Effect::Withdrawn
+            }
         }
     }
 }

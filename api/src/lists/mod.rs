@@ -1,4 +1,5 @@
-//! The lists of pupils and of staff (R2, R3): who stands in them, and as a table for a file.
+//! The lists of pupils and of staff (R2, R3): who stands in them, and as a table for a file; and the table of
+//! a week.
 //!
 //! Whoever may see a list is asked before; what of it a reader sees of each person is decided here, by
 //! their standing.
@@ -6,10 +7,12 @@
 mod pupils;
 mod sheet;
 mod staff;
+mod week;
 
 pub(crate) use pupils::{PupilEntry, pupils};
 pub(crate) use sheet::{Sheet, SheetError};
 pub(crate) use staff::{StaffEntry, StaffFilter, staff};
+pub(crate) use week::WeekSheet;
 
 use chrono::NaiveDate;
 use dayek_domain::access::{Action, Decision, Object, Standing};

@@ -58,7 +58,7 @@ impl Sheet {
 }
 
 /// A cell that a table program could take for a formula gets an apostrophe before it.
-fn harmless(cell: &str) -> String {
+pub(super) fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
         format!("'{cell}")
     } else {
@@ -67,7 +67,7 @@ fn harmless(cell: &str) -> String {
 }
 
 /// Some signs may not stand in the name of a sheet.
-fn sheet_name(title: &str) -> String {
+pub(super) fn sheet_name(title: &str) -> String {
     let allowed = |letter: &char| !['[', ']', ':', '*', '?', '/', '\\', '\''].contains(letter);
     let name: String = title.chars().filter(allowed).take(31).collect();
     if name.trim().is_empty() { "1".to_owned() } else { name }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dayek_domain::access::{Action, Decision, Ground, Object, Role};
 use dayek_domain::assessment::Assessment;
-use dayek_domain::id::{ClassId, InstitutionId, LessonId, PersonId};
+use dayek_domain::id::{ClassId, InstitutionId, LessonId, PersonId, StudyYearId};
 use dayek_domain::institution::Institution;
 use dayek_domain::lesson::Lesson;
 use dayek_domain::membership::Membership;
@@ -246,6 +246,17 @@ impl<'a> Work<'a> {
         let institution = self.request.institution.0;
         let ties = directory::ties(&self.log.pool, institution, person.0).await?;
         Ok(ties.classes.into_iter().map(ClassId).collect())
+    }
+
+    /// The classes of a study year with their names, groups left out. The read models say so, and may be
+    /// a moment behind.
+    pub async fn classes_of_year(
+        &self,
+        study_year_id: StudyYearId,
+    ) -> Result<Vec<(ClassId, String)>, LogError> {
+        let mut classes = directory::classes(&self.log.pool, self.request.institution.0, None).await?;
+        classes.retain(|row| row.study_year_id == study_year_id.0 && row.kind == "class");
+        Ok(classes.into_iter().map(|row| (ClassId(row.class_id), row.name)).collect())
     }
 
     /// How many people hold a role besides one. Each of them becomes a guard, so that two who take the

@@ -52,11 +52,12 @@ pub(super) fn page_of(path: &str) -> Option<String> {
     Some(match parts.as_slice() {
         ["people", _, "edit"] => return None,
         [kind @ ("people" | "classes" | "lessons"), of, _, ..] => format!("/{kind}/{of}"),
-        ["setup", "institution"] => "/setup".to_owned(),
         ["setup", "divisions" | "groups"] => "/setup/classes".to_owned(),
         ["setup", "buildings", ..] => "/setup/rooms".to_owned(),
         ["setup", step, _, ..] => format!("/setup/{step}"),
         ["timetable", "plan", class, period, ..] => format!("/timetable/edit?class={class}&period={period}"),
+        ["timetable", "extra", class] => format!("/timetable?class={class}"),
+        ["timetable", "feeds", _, ..] => "/timetable/feeds".to_owned(),
         [page @ ("account" | "network" | "tokens" | "join"), _, ..] => format!("/{page}"),
         ["place"] => "/account".to_owned(),
         ["study-year" | "language" | "sign-out"] => "/".to_owned(),
@@ -75,9 +76,12 @@ mod tests {
             ("/people/1/roles/teacher/revocation", "/people/1"),
             ("/classes/1/teachers", "/classes/1"),
             ("/account/password", "/account"),
+            ("/setup/institution/profile", "/setup/institution"),
             ("/setup/divisions", "/setup/classes"),
             ("/setup/rooms/1/retirement", "/setup/rooms"),
             ("/timetable/plan/1/2/slots/3/removal", "/timetable/edit?class=1&period=2"),
+            ("/timetable/extra/1", "/timetable?class=1"),
+            ("/timetable/feeds/1/revocation", "/timetable/feeds"),
             ("/sign-out", "/"),
         ] {
             assert_eq!(page_of(form).as_deref(), Some(page), "{form}");

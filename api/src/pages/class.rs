@@ -11,6 +11,7 @@ use dayek_projections::journal;
 use uuid::Uuid;
 
 use super::class_forms::{Left, OnDuty, forms, may_assign, may_edit, transfer_form, withdrawal_form};
+use super::class_group::members_form;
 use super::classes::{LEADER, class_links, class_order, journal_period};
 use super::form::page;
 use super::people::{name_order, names_of};
@@ -82,6 +83,9 @@ pub(super) async fn view(app: &App, visitor: &Visitor, class: Uuid, left: Left) 
         on_duty.leader.map(|leader| (words.t("class-leader"), named(leader))),
         on_duty.psychologist.map(|psychologist| (words.t("class-psychologist"), named(psychologist))),
     ];
+    let mut forms = forms(app, visitor, on_duty, today, &left).await?;
+    forms.members = members_form(app, visitor, &row, today, &left).await?;
+    forms.name = may_edit(visitor).then(|| left.name.clone().unwrap_or_else(|| row.name.clone()));
     Ok(Class {
         frame: visitor.frame(app, row.name.clone()).await?,
         id: class.to_string(),
@@ -91,7 +95,7 @@ pub(super) async fn view(app: &App, visitor: &Visitor, class: Uuid, left: Left) 
         name: row.name,
         pupils,
         subjects,
-        forms: forms(app, visitor, on_duty, today, &left).await?,
+        forms,
         errors: left.errors,
     })
 }

@@ -62,6 +62,19 @@ pub(super) struct TransferSent {
     pub(super) order_date: String,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct NameSent {
+    pub(super) name: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct MembersSent {
+    pub(super) pupil: Vec<Uuid>,
+    pub(super) from: String,
+}
+
 /// What a form left on the page.
 #[derive(Default)]
 pub(super) struct Left {
@@ -72,6 +85,8 @@ pub(super) struct Left {
     /// Of which pupil.
     pub(super) withdrawal: Option<(Uuid, WithdrawalSent)>,
     pub(super) transfer: Option<(Uuid, TransferSent)>,
+    pub(super) name: Option<String>,
+    pub(super) members: Option<MembersSent>,
 }
 
 /// The ids of the fields of a duty's form; that of the person is also the end of its path.

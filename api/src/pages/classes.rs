@@ -73,7 +73,8 @@ pub(super) fn class_links(visitor: &Visitor, class: Uuid) -> Vec<Link> {
     links
 }
 
-/// The journal to open first: of the period of today, then of the last one in which there is something.
+/// The journal to open first: of the period of today if there is something in it, else of the last one
+/// before it in which there is.
 pub(super) fn journal_period(
     periods: &[PeriodRow],
     totals: &[JournalTotal],
@@ -89,9 +90,13 @@ pub(super) fn journal_period(
     let of_year = || periods.iter().filter(|row| row.study_year_id == class.study_year_id);
     let now = of_year().filter(|row| row.first_day <= today && today <= row.last_day);
     let now = now.min_by_key(|row| (!filled(row), row.last_day - row.first_day));
+    let before = of_year().filter(|row| row.last_day < today && filled(row));
+    let before = before.max_by_key(|row| (row.last_day, row.first_day));
+    // Between two years nothing is now: then the first that is still to come, or the last there was.
+    let next = || of_year().filter(|row| row.first_day > today).min_by_key(|row| row.first_day);
     let last = || of_year().max_by_key(|row| (filled(row), row.last_day, row.first_day));
     // A quarter that has just begun has no columns yet; the one before has something to see.
-    now.filter(|row| filled(row)).or_else(last).map(|row| row.period_id)
+    now.filter(|row| filled(row)).or(before).or(now).or_else(next).or_else(last).map(|row| row.period_id)
 }
 
 /// How many pupils each class has now.

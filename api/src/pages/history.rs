@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use dayek_domain::access::{Action, Scope};
-use dayek_projections::change_history::{self, Filter, Kind, Within};
+use dayek_projections::change_history::{self, Filter, Kind, Row, Within};
 use dayek_projections::directory;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -119,12 +119,7 @@ async fn view(
     let next =
         rows.last().filter(|_| has_next).map(|last| format!("{action}?{kept}cursor={}", last.position));
     let first = query.cursor.is_some().then(|| format!("{action}?{}", kept.trim_end_matches('&')));
-    let named = Named::of(app, institution, &rows).await?;
-    let mut shown_rows = Vec::with_capacity(rows.len());
-    for row in rows {
-        let item = HistoryItem::of(row, &named, time)?;
-        shown_rows.push(history_row(words, &named, item, |moment| time.written(moment)));
-    }
+    let shown_rows = rows_of(app, visitor, rows).await?;
     let (classes, subjects) = if journal.is_some() {
         (vec![], vec![])
     } else {
@@ -153,6 +148,22 @@ async fn view(
         first,
         next,
     })
+}
+
+/// Rows as they are read, with everything in them by its name.
+pub(super) async fn rows_of(
+    app: &App,
+    visitor: &Visitor,
+    rows: Vec<Row>,
+) -> Result<Vec<HistoryRow>, Refused> {
+    let (words, time) = (visitor.words, visitor.time);
+    let named = Named::of(app, visitor.caller.institution(), &rows).await?;
+    let mut shown = Vec::with_capacity(rows.len());
+    for row in rows {
+        let item = HistoryItem::of(row, &named, time)?;
+        shown.push(history_row(words, &named, item, |moment| time.written(moment)));
+    }
+    Ok(shown)
 }
 
 /// The filters as they go on to the next page.
@@ -198,10 +209,11 @@ fn history_row(
     let (child, own_name) = (child_of(named, &item), own_name(&item));
     let duty = item.title.clone().filter(|_| item.kind == "class_staff");
     let of_institution = item.kind == "institution";
-    // Of an institution and of a class's settings the title is a code: what of it has changed.
+    // Of an institution and of settings the title is a code: what of it has changed.
     let in_title = |title: String| match item.kind.as_str() {
         "institution" => words.word("kind-institution-", &title),
         "class_settings" => words.word("kind-class-settings-", &title),
+        "setting" => words.word("kind-setting-", &title),
         "room" => date(&title),
         "role" | "section" | "roster" => words.t1("history-order-number", "number", without_sign(&title)),
         _ => title,
@@ -244,7 +256,9 @@ pub(super) fn in_words(words: &Words, kind: &str, duty: Option<&str>, value: Str
         "role" => words.word("role-", &value),
         "guardian" => words.word("kinship-", &value),
         "account" => words.word("account-", &value),
-        "person" if value == "archived" || value == "present" => words.word("state-", &value),
+        "person" if ["archived", "present", "unt_taker"].contains(&value.as_str()) => {
+            words.word("state-", &value)
+        }
         "teacher" => words.word("role-", "teacher"),
         "class_staff" => words.word("role-", duty.unwrap_or("class_leader")),
         "section" => match value.split_once(' ') {

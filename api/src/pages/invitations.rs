@@ -280,8 +280,13 @@ pub(super) async fn sheet(
 
 /// Where a code is taken to, on the host by which this page was asked for.
 fn address(headers: &HeaderMap) -> String {
+    format!("{}/join", own_address(headers))
+}
+
+/// Scheme and host of this program, as whoever asks has them.
+pub(super) fn own_address(headers: &HeaderMap) -> String {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     let own = host == "localhost" || host.starts_with("localhost:") || host.starts_with("127.");
     let scheme = if own { "http" } else { "https" };
-    format!("{scheme}://{host}/join")
+    format!("{scheme}://{host}")
 }

@@ -31,6 +31,7 @@ mod timetable;
 mod access;
 mod class;
 mod class_forms;
+mod class_group;
 mod class_pupils;
 mod class_staff;
 mod classes;
@@ -44,6 +45,7 @@ mod person;
 mod person_data;
 mod person_form;
 mod rights;
+mod unt;
 
 mod setup;
 
@@ -59,6 +61,8 @@ pub(crate) use classes::class_order;
 pub(crate) use dress::translate;
 pub(crate) use people::name_order;
 pub(crate) use substitution_words::{SubstitutionWords, substitution_words};
+pub(crate) use timetable::{classes_of_pupil, main_class};
+pub(crate) use visitor::words_for;
 pub(crate) use words::{Language, Words};
 
 use axum::extract::DefaultBodyLimit;
@@ -91,6 +95,8 @@ pub(crate) fn router(app: &App) -> Router<App> {
         .route("/statistics", get(statistics::get))
         .route("/classes", get(classes::list))
         .route("/classes/{class}", get(class::get))
+        .route("/classes/{class}/name", post(class_group::rename))
+        .route("/classes/{class}/members", post(class_group::add_members))
         .route("/classes/{class}/leader", post(class_staff::appoint_leader))
         .route("/classes/{class}/psychologist", post(class_staff::assign_psychologist))
         .route("/classes/{class}/teachers", post(class_staff::assign_teacher))
@@ -102,6 +108,9 @@ pub(crate) fn router(app: &App) -> Router<App> {
         .route("/network/{institution}/release", post(network::release))
         .route("/timetable", get(timetable::week::get))
         .route("/timetable/free", get(timetable::free::get))
+        .route("/timetable/extra/{class}", post(timetable::extra::post))
+        .route("/timetable/feeds", get(timetable::feeds::get).post(timetable::feeds::make))
+        .route("/timetable/feeds/{feed}/revocation", post(timetable::feeds::revoke))
         .route("/timetable/edit", get(timetable::edit::get))
         .route("/timetable/plan/{class}/{period}", post(timetable::edit::draft))
         .route("/timetable/plan/{class}/{period}/slots", post(timetable::edit::add))
@@ -120,7 +129,10 @@ pub(crate) fn router(app: &App) -> Router<App> {
         .route("/lessons/{lesson}/joining", post(timetable::lesson_forms::join))
         .route("/reports/substitutions", get(timetable::report::get))
         .route("/setup", get(setup::get))
-        .route("/setup/institution", post(setup::place))
+        .route("/setup/institution", get(setup::institution::get).post(setup::institution::place))
+        .route("/setup/institution/profile", post(setup::institution::change))
+        .route("/setup/institution/functions", post(setup::institution::switch_functions))
+        .route("/setup/institution/mark-kinds", post(setup::institution::switch_mark_kinds))
         .route("/setup/year", get(setup::year::get).post(setup::year::define))
         .route("/setup/year/calendar", post(setup::year::take_calendar))
         .route("/setup/year/sets", post(setup::year::define_set))
@@ -138,9 +150,11 @@ pub(crate) fn router(app: &App) -> Router<App> {
         .route("/setup/buildings/{building}", post(setup::buildings::change))
         .route("/setup/classes", get(setup::classes::get).post(setup::classes::form))
         .route("/setup/classes/settings", post(setup::classes::set))
+        .route("/setup/next-year", get(setup::next_year::get).post(setup::next_year::post))
         .route("/setup/divisions", post(setup::groups::divide))
         .route("/setup/groups", post(setup::groups::form))
         .route("/people", get(people::get))
+        .route("/people/unt", get(unt::get).post(unt::post))
         .route("/people/{person}", get(person::get))
         .route("/people/new", get(person_form::new).post(person_form::add))
         .route("/people/{person}/edit", get(person_form::edit).post(person_form::amend))

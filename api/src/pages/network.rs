@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use dayek_domain::access::{Action, Object};
 use dayek_domain::id::InstitutionId;
-use dayek_projections::directory::{self, SubordinateRow, SummaryRow};
+use dayek_projections::directory::{self, FurtherRow, SubordinateRow, SummaryRow};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -16,8 +16,9 @@ use super::views::{
     Admission, FieldError, Figure, HomeNetwork, Network, NetworkRow, NetworkTotal, OrgMember,
 };
 use super::visitor::Visitor;
+use super::words::Words;
 use crate::http::App;
-use crate::http::network::below::{NETWORK, below};
+use crate::http::network::below::{NETWORK, below, further};
 use crate::http::problem::Refused;
 use crate::log::UseCase;
 use crate::usecases::{AdmitSubordinate, ReleaseSubordinate};
@@ -86,6 +87,7 @@ async fn view(
     let organisation = visitor.caller.institution();
     let mut below = below(&app.pool, organisation, visitor.time.today()).await?;
     below.sort_by_cached_key(|(row, _)| (name_order(&row.name), row.institution_id));
+    let further = further(&app.pool, &below).await?;
     let sees_marks = visitor.can(Action::ViewNetworkStatistics, &NETWORK);
     let largest = below.iter().map(|(_, summary)| summary.pupils).max().unwrap_or_default().max(1);
     let admission = if visitor.can(Action::EditSettings, &Object::Institution) {
@@ -105,6 +107,7 @@ async fn view(
     let row = |(row, summary): &(SubordinateRow, SummaryRow)| NetworkRow {
         id: row.institution_id.to_string(),
         name: row.name.clone(),
+        further: further.get(&row.institution_id).map(|further| told_further(visitor.words, further)),
         kind: visitor.words.word("kind-of-", &row.kind),
         classes: summary.classes.to_string(),
         pupils: summary.pupils.to_string(),
@@ -119,6 +122,11 @@ async fn view(
         admission,
         errors,
     })
+}
+
+fn told_further(words: &Words, row: &FurtherRow) -> String {
+    let (institutions, pupils) = (row.institutions.to_string(), row.pupils.to_string());
+    words.ta("network-further", &[("institutions", &institutions), ("pupils", &pupils)])
 }
 
 /// What a member of a governing organisation sees first: its network, and who else belongs to it.

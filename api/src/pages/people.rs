@@ -42,12 +42,13 @@ pub(super) struct PageQuery {
     after: Option<String>,
 }
 
-/// How people come into the institution, as far as the visitor may have them come.
+/// How people come into the institution, and the list of the test, as far as they are the visitor's.
 fn ways_in(visitor: &Visitor) -> Vec<Link> {
     let ways = [
         (Action::AddPeople, "/people/new", visitor.words.t("person-new")),
         (Action::ImportData, "/people/import", visitor.words.t("import-title")),
         (Action::PrintInvitations, "/invitations", visitor.words.t("invitations-title")),
+        (Action::FormUntList, "/people/unt", visitor.words.t("unt")),
     ];
     let open = ways.into_iter().filter(|(action, ..)| visitor.can(*action, &Object::Institution));
     open.map(|(_, href, label)| Link { href: href.to_owned(), label }).collect()

@@ -167,7 +167,10 @@ pub(super) async fn run(
     use_case: impl UseCase,
 ) -> Result<Option<String>, Refused> {
     match app.log.execute(visitor.caller.request(None, None), use_case).await {
-        Ok(_) => Ok(None),
+        Ok(receipt) => {
+            visitor.await_shown(app, &receipt).await;
+            Ok(None)
+        }
         Err(Refusal::Rule(rule)) => Ok(Some(visitor.words.rule(&rule))),
         Err(Refusal::Input { .. }) => Ok(Some(visitor.words.t("error-text"))),
         Err(refusal) => Err(refusal.into()),

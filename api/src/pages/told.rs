@@ -6,7 +6,7 @@ use super::words::{Words, date};
 use crate::http::change_history::words::Words as Named;
 
 /// What stands in values as a word, by the kind of change.
-const SAID: [(&str, &str); 15] = [
+const SAID: [(&str, &str); 17] = [
     ("period", "open"),
     ("period", "closed"),
     ("roster", "enrolled"),
@@ -22,6 +22,8 @@ const SAID: [(&str, &str); 15] = [
     ("class_settings", "criteria"),
     ("timetable", "drafted"),
     ("timetable", "published"),
+    ("setting", "on"),
+    ("setting", "off"),
 ];
 
 pub(super) fn told(words: &Words, named: &Named, kind: &str, value: &str) -> String {
@@ -44,6 +46,7 @@ fn say(words: &Words, named: &Named, kind: &str, piece: Piece<'_>) -> String {
             words.word(&format!("kind-{}-", kind.replace('_', "-")), text)
         }
         Piece::Text(text) => spelled(words, kind, text),
+        Piece::Code { of, is } if kind == "setting" => set(words, of, is),
         Piece::Code { of: "name" | "part", is } => is.to_owned(),
         Piece::Code { of: "weekday" | "week", is } => words.word("kind-timetable-", is),
         Piece::Code { of: of @ ("seats" | "slots" | "lessons"), is } => match is.parse::<i64>() {
@@ -57,6 +60,17 @@ fn say(words: &Words, named: &Named, kind: &str, piece: Piece<'_>) -> String {
         Piece::Code { of: "teacher", is } => named.thing("teacher", is).unwrap_or_else(|| words.t("erased")),
         Piece::Code { of, is } => named.thing(of, is).unwrap_or_else(|| is.to_owned()),
     }
+}
+
+/// One thing an institution says of itself.
+fn set(words: &Words, of: &str, is: &str) -> String {
+    let is = match of {
+        "languages" => {
+            is.split(' ').map(|code| words.word("taught-in-", code)).collect::<Vec<_>>().join(", ")
+        }
+        _ => is.to_owned(),
+    };
+    format!("{}: {is}", words.word("kind-setting-", of))
 }
 
 /// Days, hours and numbers of lessons as people write them.
@@ -109,6 +123,13 @@ fn assessment(words: &Words, text: &str) -> String {
 mod tests {
     use super::*;
     use crate::pages::words::Language;
+
+    #[test]
+    fn what_an_institution_says_of_itself_is_told_with_its_name() {
+        let words = Words::of(Language::Ru);
+        assert_eq!(set(words, "bin", "990140000126"), "БИН: 990140000126");
+        assert_eq!(set(words, "languages", "kazakh russian"), "языки обучения: казахский, русский");
+    }
 
     #[test]
     fn days_and_lessons_are_written_as_people_write_them() {

@@ -1,6 +1,7 @@
 //! Somebody who is signed in, in their language, and the door they come through.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -8,8 +9,9 @@ use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use chrono::NaiveDate;
-use dayek_domain::access::{Action, Decision, Object, Role, Scope, Standing};
+use dayek_domain::access::{Action, Decision, Object, Over, Role, Scope, Standing};
 use dayek_domain::id::{ClassId, PersonId};
+use dayek_projections::delivery::wait_for;
 use dayek_projections::directory::{self, StudyYearRow};
 use uuid::Uuid;
 
@@ -28,7 +30,11 @@ use crate::http::people::{Opener, sealed};
 use crate::http::problem::Refused;
 use crate::http::school_time::SchoolTime;
 use crate::http::surroundings::RequestId;
+use crate::log::Receipt;
 use crate::refusal::Refusal;
+
+/// For a page to show what the form before it did.
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
 
 /// Who looks at a page.
 #[derive(Clone)]
@@ -107,6 +113,11 @@ pub(super) fn language_of(headers: &HeaderMap) -> Language {
         .and_then(Language::parse)
         .or_else(|| wished.map(str::trim).find_map(Language::parse))
         .unwrap_or(Language::Kk)
+}
+
+/// The words of a file, in the language of whoever asks for it.
+pub(crate) fn words_for(headers: &HeaderMap) -> &'static Words {
+    Words::of(language_of(headers))
 }
 
 impl Visitor {
@@ -220,7 +231,52 @@ impl Visitor {
                 label: self.words.t(word),
                 current: here == href || (href != "/" && here.starts_with(&format!("{href}/"))),
             })
+            .chain(self.own_timetable())
             .collect()
+    }
+
+    /// Pupils and parents see one timetable: their own, or that of their first child.
+    fn own_timetable(&self) -> Option<NavItem> {
+        if self.standing.scope(Action::ViewTimetable).institution {
+            return None;
+        }
+        let own = self.standing.has(Role::Pupil).then(|| self.caller.person().0);
+        let child = || {
+            self.standing.holds().iter().find_map(|hold| match &hold.over {
+                Over::Child { pupil_id, .. } => Some(pupil_id.0),
+                Over::Institution
+                | Over::Class(_)
+                | Over::Journal { .. }
+                | Over::Lesson { .. }
+                | Over::Section { .. } => None,
+            })
+        };
+        let pupil = own.or_else(child)?;
+        Some(NavItem {
+            href: format!("/timetable?pupil={pupil}"),
+            label: self.words.t("nav-timetable"),
+            current: self.path.starts_with("/timetable"),
+        })
+    }
+
+    /// Waits until what a form did is to be seen: the next page would deny it otherwise. Should the read
+    /// models be slower, the page is only behind.
+    pub(super) async fn await_shown(&self, app: &App, receipt: &Receipt) {
+        let Some((_, last)) = receipt.positions else { return };
+        // Nobody brings the read models up to date in this process.
+        if *app.progress.borrow() == 0 {
+            return;
+        }
+        let position = i64::try_from(last).unwrap_or(i64::MAX);
+        let deadline = Instant::now() + LONGEST_WAIT;
+        for read_model in dayek_projections::all() {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let (progress, institution) = (app.progress.clone(), self.caller.institution().0);
+            let waited = wait_for(&app.pool, read_model.name(), institution, position, progress, left).await;
+            if let Err(error) = waited {
+                tracing::debug!(%error, "a page may be behind");
+            }
+        }
     }
 
     fn sees_more_than_themselves(&self, action: Action) -> bool {
@@ -250,6 +306,7 @@ impl Visitor {
             "returned",
             "imported",
             "published",
+            "promoted",
         ];
         let code = known.into_iter().find(|known| *known == code)?;
         Some(Notice { kind: "good", text: self.words.word("notice-", code) })

@@ -146,9 +146,10 @@ mod tests {
     use dayek_domain::access::{Action, Level, Reach, Role, Section};
     use dayek_domain::account::AccountError;
     use dayek_domain::assessment::AssessmentError;
+    use dayek_domain::bin::BinFault;
     use dayek_domain::building::BuildingError;
     use dayek_domain::iin_claim::IinClaimError;
-    use dayek_domain::institution::{InstitutionError, InstitutionKind};
+    use dayek_domain::institution::{Function, InstitutionError, InstitutionKind, MarkKind};
     use dayek_domain::lesson::LessonError;
     use dayek_domain::membership::MembershipError;
     use dayek_domain::person::{Kinship, PersonError, Sex, TaughtIn};
@@ -318,6 +319,9 @@ mod tests {
         codes.extend(InstitutionKind::iter().map(|code| ("kind-of-", code.as_ref().to_owned())));
         codes.extend(Weekday::iter().map(|code| ("kind-timetable-", code.as_ref().to_owned())));
         codes.extend(Week::iter().map(|code| ("kind-timetable-", code.as_ref().to_owned())));
+        codes.extend(Function::iter().map(|code| ("kind-setting-", code.as_ref().to_owned())));
+        codes.extend(MarkKind::iter().map(|code| ("kind-setting-", code.as_ref().to_owned())));
+        codes.extend(BinFault::VARIANTS.iter().map(|code| ("error-bin-", (*code).to_owned())));
         for language in Language::ALL {
             for (prefix, code) in &codes {
                 let word = Words::of(language).word(prefix, code);

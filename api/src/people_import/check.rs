@@ -13,6 +13,7 @@ use super::columns::{self, Column, Coming, plain};
 use super::known::Known;
 use super::problem::{Problem, ProblemKind};
 use super::read::Row;
+use crate::calendar::is_in_reach;
 use crate::log::Log;
 use crate::usecases::{Newcomer, Place};
 
@@ -251,7 +252,7 @@ impl<'a> Check<'a> {
         let forms = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"];
         let day = forms.iter().find_map(|form| NaiveDate::parse_from_str(said, form).ok());
         // A year of two digits would be one of the first century.
-        let day = day.filter(|day| *day >= NaiveDate::default() - chrono::TimeDelta::days(365 * 200));
+        let day = day.filter(is_in_reach);
         if day.is_none() {
             self.note(row.number, column, ProblemKind::NotADay);
         }

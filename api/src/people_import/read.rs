@@ -10,6 +10,7 @@ use strum::IntoStaticStr;
 use zip::ZipArchive;
 
 use super::columns::Column;
+use crate::log::texts::is_unwanted;
 
 /// The bytes a file may have.
 pub const LARGEST_FILE: usize = 5 * 1024 * 1024;
@@ -141,8 +142,10 @@ fn of_csv(bytes: &[u8]) -> Result<Raw, Unreadable> {
     }
 }
 
-/// A cell without blanks around it, and without the apostrophe that keeps it from being a formula.
+/// A cell without blanks around it, without characters that no event may hold, and without the apostrophe
+/// that keeps it from being a formula.
 fn cleaned(cell: &str) -> String {
+    let cell: String = cell.chars().filter(|letter| !is_unwanted(*letter)).collect();
     let cell = cell.trim();
     match cell.strip_prefix('\'') {
         Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest.to_owned(),
@@ -164,6 +167,17 @@ fn of_xlsx(bytes: &[u8]) -> Result<Raw, Unreadable> {
     let mut rows: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
     while let Some(cell) = reader.next_cell().map_err(|_| Unreadable::Damaged)? {
         let (row, column) = cell.get_position();
+        // A string that many cells share is looked at before it is copied for each of them.
+        if let DataRef::String(text) = cell.get_value()
+            && text.len() > LONGEST_CELL
+        {
+            return Err(Unreadable::TooLarge);
+        }
+        if let DataRef::SharedString(text) = cell.get_value()
+            && text.len() > LONGEST_CELL
+        {
+            return Err(Unreadable::TooLarge);
+        }
         let text = cleaned(&written(cell.get_value()));
         if text.is_empty() || column >= MOST_COLUMNS {
             continue;
@@ -178,6 +192,9 @@ fn of_xlsx(bytes: &[u8]) -> Result<Raw, Unreadable> {
     });
     Ok(raw.collect())
 }
+
+/// In bytes; nothing that is asked for is as long.
+const LONGEST_CELL: usize = 4_000;
 
 /// A file that unpacks into far more than it is, is refused before anybody makes room for it.
 fn must_unpack_small(bytes: &[u8]) -> Result<(), Unreadable> {

@@ -105,6 +105,32 @@ impl UseCase for ChooseJournalKind {
     }
 }
 
+/// Calls a class or a group otherwise.
+#[derive(Debug, Clone)]
+pub struct RenameClass {
+    pub class_id: ClassId,
+    pub name: String,
+}
+
+impl UseCase for RenameClass {
+    fn writes(&self) -> Vec<StreamKey> {
+        vec![StreamKey::of::<SchoolClass>(self.class_id)]
+    }
+
+    async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
+        work.permit(Action::EditClasses, &Object::Institution).await?;
+        let class = work.look_at::<SchoolClass>(self.class_id).await?;
+        let (Some(study_year_id), Some(kind)) = (class.study_year_id(), class.kind()) else {
+            return Err(Refusal::NotFound);
+        };
+        let name = self.name.clone();
+        let (external_id, parts) = (None, vec![]);
+        let command = SchoolClassCommand::Form { study_year_id, kind, name, external_id, parts };
+        work.handle::<SchoolClass>(self.class_id, command).await?;
+        Ok(())
+    }
+}
+
 /// Which reporting periods a class follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Follows {

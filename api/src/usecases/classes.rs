@@ -81,6 +81,7 @@ impl UseCase for EnrolPupil {
         if work.look_at::<Membership>(self.pupil_id).await?.roles().next().is_some() {
             return Err(SchoolError::IsStaff.into());
         }
+        must_lie_in_year(work, self.class_id, self.from).await?;
         let command = SchoolClassCommand::EnrolPupil {
             pupil_id: self.pupil_id,
             from: Some(self.from),
@@ -221,8 +222,23 @@ impl UseCase for StaffClass {
     }
 }
 
+/// Nobody comes to a class on a day on which its study year has not begun or is over.
+pub(super) async fn must_lie_in_year(
+    work: &mut Work<'_>,
+    class_id: ClassId,
+    on: NaiveDate,
+) -> Result<(), Refusal> {
+    let Some(year) = work.look_at::<SchoolClass>(class_id).await?.study_year_id() else {
+        return Err(Refusal::NotFound);
+    };
+    match work.look_at::<StudyYear>(year).await?.days() {
+        Some(days) if !days.contain(on) => Err(SchoolError::DayOutsideYear.into()),
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// A duty gives rights, and only whoever grants roles gives rights to themselves.
-async fn must_be_another(work: &mut Work<'_>, person_id: PersonId) -> Result<(), Refusal> {
+pub(super) async fn must_be_another(work: &mut Work<'_>, person_id: PersonId) -> Result<(), Refusal> {
     if work.actor() != Actor::Person(person_id) {
         return Ok(());
     }
@@ -237,7 +253,7 @@ async fn must_be_another(work: &mut Work<'_>, person_id: PersonId) -> Result<(),
 }
 
 /// What follows from a class counts only for the staff, so nobody else is given it.
-async fn must_be_employed(work: &mut Work<'_>, person_id: PersonId) -> Result<(), Refusal> {
+pub(super) async fn must_be_employed(work: &mut Work<'_>, person_id: PersonId) -> Result<(), Refusal> {
     if work.look_at::<Membership>(person_id).await?.is_employed() {
         return Ok(());
     }

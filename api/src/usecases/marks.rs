@@ -5,6 +5,7 @@ use dayek_domain::access::{Action, Object};
 use dayek_domain::assessment::{Assessment, AssessmentCommand, AssessmentPlan, Circumstances};
 use dayek_domain::expected::Expected;
 use dayek_domain::id::{AssessmentId, PersonId};
+use dayek_domain::lesson::Lesson;
 use dayek_domain::personal::Personal;
 use dayek_domain::points::Points;
 use dayek_domain::school_class::SchoolClass;
@@ -39,6 +40,16 @@ impl UseCase for PlanAssessment {
             return Err(SchoolError::NoSuchClass.into());
         }
         let known = work.look_at::<Assessment>(self.assessment_id).await?.plan().cloned();
+        // Whoever may plan a column of their own lesson must not make another's column one of it.
+        if let Some(known) = &known {
+            work.permit(Action::GiveMarks, &object(known)).await?;
+        }
+        if let Some(lesson_id) = self.plan.lesson_id {
+            let place = work.look_at::<Lesson>(lesson_id).await?.place().ok_or(Refusal::NotFound)?;
+            if (place.class_id, place.subject_id) != (self.plan.class_id, self.plan.subject_id) {
+                return Err(Refusal::NotFound);
+            }
+        }
         let before = known.as_ref().map(|plan| plan.period_id);
         let mut plan = self.plan.clone();
         // What another system calls it stays known.

@@ -14,6 +14,8 @@ mod marks;
 mod network;
 mod newcomers;
 mod people;
+mod profile;
+mod promotion;
 mod roles;
 mod setup;
 mod setup_days;
@@ -21,6 +23,7 @@ mod setup_places;
 mod several;
 pub mod timetable;
 mod transfer;
+mod unt;
 
 pub use accounts::{
     ActivateAccount, EnableSecondFactor, InvitePeople, IssueToken, LinkPlace, NotePasswordChange,
@@ -28,7 +31,8 @@ pub use accounts::{
 };
 pub use archive::{ArchivePerson, RestorePerson};
 pub use class_settings::{
-    ChooseBellSchedule, ChooseJournalKind, ChoosePeriodSet, ComposeGroup, Follows, FormClassAsSet, SetClass,
+    ChooseBellSchedule, ChooseJournalKind, ChoosePeriodSet, ComposeGroup, Follows, FormClassAsSet,
+    RenameClass, SetClass,
 };
 pub use classes::{AssignTeacher, Duty, EnrolPupil, FormClass, StaffClass, UnassignTeacher, WithdrawPupil};
 pub use entrance::{BlockAccount, RemoveSecondFactor, UnblockAccount};
@@ -37,6 +41,8 @@ pub use marks::{ChangeMarks, MarkChange, PlanAssessment};
 pub use network::{AdmitSubordinate, PlaceUnder, ReleaseSubordinate};
 pub use newcomers::{AddPeople, ImportPeople, Newcomer, Place};
 pub use people::{AmendPerson, LinkGuardian, RegisterPerson, RegisterProgram, UnlinkGuardian};
+pub use profile::{ChangeProfile, SwitchFunction, SwitchMarkKind};
+pub use promotion::{CheckPromotion, NextYear, Onward, PromoteClass};
 pub use roles::{CloseSection, GrantRole, OpenSection, RevokeRole};
 pub use setup::{
     AddSubject, ClosePeriod, DefineCategory, DefineStudyYear, RegisterInstitution, ReopenPeriod,
@@ -51,3 +57,4 @@ pub use timetable::{
     PublishTimetables, RemoveSlot, RestoreLesson, SubstituteTeacher,
 };
 pub use transfer::TransferPupil;
+pub use unt::ChangeUntList;

@@ -6,6 +6,7 @@ use dayek_domain::id::{ClassId, PersonId};
 use dayek_domain::membership::Order;
 use dayek_domain::school_class::{Enrolment, SchoolClass, SchoolClassCommand, SchoolClassError};
 
+use super::classes::must_lie_in_year;
 use crate::log::{StreamKey, UseCase, Work};
 use crate::refusal::{Refusal, SchoolError};
 
@@ -40,6 +41,13 @@ impl UseCase for TransferPupil {
             Enrolment::OutsideStay => return Err(SchoolClassError::LeavesBeforeComing { pupil_id }.into()),
             Enrolment::Stranger => return Err(SchoolClassError::NotAMember { pupil_id }.into()),
         }
+        // A stay that ends before the pupil would come to the other class is not one to be moved.
+        let stays = work.look_at::<SchoolClass>(from_class).await?.enrolment_on(pupil_id, on);
+        let came = work.look_at::<SchoolClass>(to_class).await?.enrolment_on(pupil_id, on);
+        if stays != Enrolment::Member && came != Enrolment::Member {
+            return Err(SchoolError::StayEnded.into());
+        }
+        must_lie_in_year(work, to_class, on).await?;
         let leave =
             SchoolClassCommand::WithdrawPupil { pupil_id, on: last, reason: None, order: order.clone() };
         work.handle::<SchoolClass>(from_class, leave).await?;

@@ -1,6 +1,7 @@
 //! What can be asked of an institution.
 
 use super::event::InstitutionKind;
+use super::profile::{Function, MarkKind, Profile};
 use crate::id::{CategoryId, InstitutionId};
 use crate::points::Points;
 
@@ -23,4 +24,12 @@ pub enum InstitutionCommand {
     AdmitSubordinate { own_id: InstitutionId, institution_id: InstitutionId },
     /// A governing organisation says that an institution is not one of its own any more.
     ReleaseSubordinate { institution_id: InstitutionId },
+    /// Gives the institution another name.
+    Rename { name: String },
+    /// Says of the institution what stands in papers, all of it: what is left out is not known.
+    ChangeProfile { profile: Profile },
+    /// Uses a page of the social part, or does without it.
+    SwitchFunction { function: Function, on: bool },
+    /// Gives marks of a kind, or does without them.
+    SwitchMarkKind { kind: MarkKind, on: bool },
 }

@@ -21,4 +21,14 @@ pub enum InstitutionError {
     NotGoverning,
     #[error("an institution does not stand below itself")]
     BelowItself,
+    #[error("a telephone number has at least five digits, and signs such as + ( ) - between them")]
+    PhoneMalformed,
+    #[error("an e-mail address looks like office@school.kz")]
+    EmailMalformed,
+    #[error("the address of a site begins with https:// or http://")]
+    SiteMalformed,
+    #[error("a governing organisation gives no marks")]
+    GivesNoMarks,
+    #[error("an institution of this kind has no such page")]
+    NoSuchFunction,
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, EnumIter, EnumString, IntoStaticStr};
 
+use super::profile::{Function, MarkKind, Profile};
 use crate::id::{CategoryId, InstitutionId};
 use crate::points::Points;
 
@@ -47,6 +48,18 @@ pub enum InstitutionEvent {
     SubordinateReleased {
         institution_id: InstitutionId,
     },
+    ProfileChanged {
+        from: Box<Profile>,
+        to: Profile,
+    },
+    FunctionSwitched {
+        function: Function,
+        on: bool,
+    },
+    MarkKindSwitched {
+        kind: MarkKind,
+        on: bool,
+    },
 }
 
 /// What kind of institution it is (domain notes 2.1).
@@ -59,4 +72,14 @@ pub enum InstitutionKind {
     Preschool,
     Additional,
     Governing,
+}
+
+impl InstitutionKind {
+    /// Whether there are pupils who are given marks.
+    pub const fn gives_marks(self) -> bool {
+        match self {
+            Self::General | Self::Vocational | Self::Preschool | Self::Additional => true,
+            Self::Governing => false,
+        }
+    }
 }

@@ -1,13 +1,16 @@
-//! One institution: a school or a governing organisation, its place in the tree, its kinds of work.
+//! One institution: a school or a governing organisation, its place in the tree, its kinds of work, what it
+//! says of itself and what it uses.
 //!
 //! Invariants
 //! 1. An institution is registered once; nothing else happens to one that is not.
 //! 2. A category of work has one current title and weight.
 //! 3. Only a governing organisation has institutions below it, and none stands below itself.
+//! 4. A page or a kind of marks is used until it is switched off. A governing organisation gives no marks.
 
 mod command;
 mod error;
 mod event;
+mod profile;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -15,6 +18,7 @@ mod tests;
 pub use command::InstitutionCommand;
 pub use error::InstitutionError;
 pub use event::{InstitutionEvent, InstitutionKind};
+pub use profile::{Function, MarkKind, Profile};
 pub use state::{Category, Institution};
 
 use crate::id::InstitutionId;
@@ -31,7 +35,7 @@ impl Institution {
                 if name.trim().is_empty() {
                     return Err(InstitutionError::NameMissing);
                 }
-                let Some(current) = &self.profile else {
+                let Some(current) = &self.registered else {
                     return Ok(vec![InstitutionEvent::InstitutionRegistered {
                         kind,
                         name,
@@ -84,7 +88,50 @@ impl Institution {
                     Ok(vec![])
                 }
             }
+            InstitutionCommand::Rename { name } => self.rename(&name),
+            InstitutionCommand::ChangeProfile { profile } => self.change_profile(profile),
+            InstitutionCommand::SwitchFunction { function, on } => {
+                if !function.is_for(self.must_be_registered()?) {
+                    return Err(InstitutionError::NoSuchFunction);
+                }
+                let changes = self.has_function(function) != on;
+                Ok(changes
+                    .then_some(InstitutionEvent::FunctionSwitched { function, on })
+                    .into_iter()
+                    .collect())
+            }
+            InstitutionCommand::SwitchMarkKind { kind, on } => {
+                if !self.must_be_registered()?.gives_marks() {
+                    return Err(InstitutionError::GivesNoMarks);
+                }
+                let changes = self.gives_marks_of(kind) != on;
+                Ok(changes.then_some(InstitutionEvent::MarkKindSwitched { kind, on }).into_iter().collect())
+            }
         }
+    }
+
+    fn rename(&self, name: &str) -> Result<Vec<InstitutionEvent>, InstitutionError> {
+        let Some(current) = &self.registered else { return Err(InstitutionError::NotRegistered) };
+        let name = name.trim();
+        if name.is_empty() {
+            return Err(InstitutionError::NameMissing);
+        }
+        if current.name == name {
+            return Ok(vec![]);
+        }
+        let from = current.name.clone();
+        Ok(vec![InstitutionEvent::InstitutionRenamed { from, to: name.to_owned() }])
+    }
+
+    fn change_profile(&self, profile: Profile) -> Result<Vec<InstitutionEvent>, InstitutionError> {
+        self.must_exist()?;
+        let profile = profile.tidied();
+        profile.check()?;
+        if self.profile == profile {
+            return Ok(vec![]);
+        }
+        let from = Box::new(self.profile.clone());
+        Ok(vec![InstitutionEvent::ProfileChanged { from, to: profile }])
     }
 
     fn place(
@@ -92,7 +139,7 @@ impl Institution {
         own_id: InstitutionId,
         parent_id: Option<InstitutionId>,
     ) -> Result<Vec<InstitutionEvent>, InstitutionError> {
-        let Some(current) = &self.profile else { return Err(InstitutionError::NotRegistered) };
+        let Some(current) = &self.registered else { return Err(InstitutionError::NotRegistered) };
         if parent_id == Some(own_id) {
             return Err(InstitutionError::BelowItself);
         }
@@ -127,8 +174,12 @@ impl Institution {
         }
     }
 
+    fn must_be_registered(&self) -> Result<InstitutionKind, InstitutionError> {
+        self.kind().ok_or(InstitutionError::NotRegistered)
+    }
+
     fn must_exist(&self) -> Result<(), InstitutionError> {
-        if self.profile.is_some() { Ok(()) } else { Err(InstitutionError::NotRegistered) }
+        if self.registered.is_some() { Ok(()) } else { Err(InstitutionError::NotRegistered) }
     }
 }
 

@@ -2,13 +2,14 @@
 
 mod category;
 mod network;
+mod profile;
 
 use cqrs_es::DomainEvent as _;
 use cqrs_es::test::{AggregateTestExecutor, TestFramework};
 use expect_test::expect;
 use uuid::Uuid;
 
-use super::{Institution, InstitutionKind};
+use super::{Function, Institution, InstitutionKind, MarkKind, Profile};
 use super::{InstitutionCommand as Command, InstitutionError as Refusal, InstitutionEvent as Event};
 use crate::fact::read;
 use crate::id::{CategoryId, InstitutionId};
@@ -284,6 +285,10 @@ fn the_stored_form_is_frozen() {
         changed(("Control work", None), ("Test", Some(three()))),
         Event::SubordinateAdmitted { institution_id: ASTANA },
         Event::SubordinateReleased { institution_id: ASTANA },
+        Event::ProfileChanged { from: Box::default(), to: profile::full() },
+        Event::ProfileChanged { from: Box::new(profile::full()), to: Profile::default() },
+        Event::FunctionSwitched { function: Function::ParentsRoom, on: false },
+        Event::MarkKindSwitched { kind: MarkKind::PassFail, on: true },
     ];
     let rows = every_event.map(|event| {
         let json = serde_json::to_value(&event).unwrap();
@@ -304,5 +309,9 @@ fn the_stored_form_is_frozen() {
         {"category_id":"00000000-0000-0000-0000-0000000000c1","from_title":"Control work","from_weight":"3","title":"Test","type":"category_changed","weight":null}
         {"category_id":"00000000-0000-0000-0000-0000000000c1","from_title":"Control work","from_weight":null,"title":"Test","type":"category_changed","weight":"3"}
         {"institution_id":"00000000-0000-0000-0000-0000000000a5","type":"subordinate_admitted"}
-        {"institution_id":"00000000-0000-0000-0000-0000000000a5","type":"subordinate_released"}"#]].assert_eq(&rows.join("\n"));
+        {"institution_id":"00000000-0000-0000-0000-0000000000a5","type":"subordinate_released"}
+        {"from":{},"to":{"address":"Мектеп көшесі, 1","bin":"990140000126","email":"mektep7@example.kz","full_name":"«№ 7 жалпы білім беретін мектеп» КММ","languages":["kazakh","russian"],"phone":"+7 717 200 00 07","site":"https://mektep7.example.kz"},"type":"profile_changed"}
+        {"from":{"address":"Мектеп көшесі, 1","bin":"990140000126","email":"mektep7@example.kz","full_name":"«№ 7 жалпы білім беретін мектеп» КММ","languages":["kazakh","russian"],"phone":"+7 717 200 00 07","site":"https://mektep7.example.kz"},"to":{},"type":"profile_changed"}
+        {"function":"parents_room","on":false,"type":"function_switched"}
+        {"kind":"pass_fail","on":true,"type":"mark_kind_switched"}"#]].assert_eq(&rows.join("\n"));
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::event::{Kinship, PersonDetails};
-use crate::id::PersonId;
+use crate::id::{PersonId, StudyYearId};
 use crate::personal::Personal;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -47,5 +47,12 @@ pub enum PersonCommand {
     UnlinkGuardian {
         guardian_id: PersonId,
         reason: Option<Personal<String>>,
+    },
+    /// They take the unified national test at the end of that study year.
+    ListForUnt {
+        study_year_id: StudyYearId,
+    },
+    UnlistForUnt {
+        study_year_id: StudyYearId,
     },
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, EnumIter, EnumString, IntoStaticStr};
 
 use super::iin::Iin;
-use crate::id::PersonId;
+use crate::id::{PersonId, StudyYearId};
 use crate::personal::Personal;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, IntoStaticStr)]
@@ -40,6 +40,13 @@ pub enum PersonEvent {
         reason: Option<Personal<String>>,
     },
     PersonRestored,
+    /// They take the unified national test of that study year.
+    UntListed {
+        study_year_id: StudyYearId,
+    },
+    UntUnlisted {
+        study_year_id: StudyYearId,
+    },
 }
 
 /// Who the legal representative is to the pupil (seed line 42).
@@ -69,7 +76,19 @@ pub enum Sex {
 
 /// In which language a pupil is taught.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, AsRefStr, EnumString, EnumIter, IntoStaticStr,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    AsRefStr,
+    EnumString,
+    EnumIter,
+    IntoStaticStr,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]

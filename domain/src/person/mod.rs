@@ -5,6 +5,7 @@
 //! 2. A guardian is linked once, with one kinship; nobody is their own.
 //! 3. What identifies a human stands only in sealed personal data.
 //! 4. A human is archived or not; both change nothing about what has happened.
+//! 5. A human takes the unified national test of a study year or not.
 
 mod command;
 mod error;
@@ -83,6 +84,17 @@ impl Person {
                 None => Ok(vec![]),
                 Some(kinship) => Ok(vec![PersonEvent::GuardianUnlinked { guardian_id, kinship, reason }]),
             },
+            PersonCommand::ListForUnt { study_year_id } => match &self.who {
+                Who::Unknown => Err(PersonError::NotRegistered),
+                Who::Program { .. } => Err(PersonError::IsAProgram),
+                Who::Human { .. } if self.takes_unt(study_year_id) => Ok(vec![]),
+                Who::Human { .. } => Ok(vec![PersonEvent::UntListed { study_year_id }]),
+            },
+            PersonCommand::UnlistForUnt { .. } if !self.is_registered() => Err(PersonError::NotRegistered),
+            PersonCommand::UnlistForUnt { study_year_id } if self.takes_unt(study_year_id) => {
+                Ok(vec![PersonEvent::UntUnlisted { study_year_id }])
+            }
+            PersonCommand::UnlistForUnt { .. } => Ok(vec![]),
         }
     }
 

@@ -1,12 +1,12 @@
 //! What a person's stream must remember to decide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::event::{Kinship, PersonDetails, PersonEvent};
 use crate::access::{Grant, Over, Role, Standing};
-use crate::id::{ClassId, PersonId};
+use crate::id::{ClassId, PersonId, StudyYearId};
 use crate::personal::Personal;
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -15,6 +15,8 @@ pub struct Person {
     /// Each with the sequence of the event that links them.
     guardians: BTreeMap<PersonId, (Kinship, u64)>,
     archived: bool,
+    /// The study years of whose national test they are a taker.
+    unt: BTreeSet<StudyYearId>,
     seen: u64,
 }
 
@@ -42,6 +44,11 @@ impl Person {
     /// Whether they are of the institution no more.
     pub const fn is_archived(&self) -> bool {
         self.archived
+    }
+
+    /// Whether they take the unified national test of a study year.
+    pub fn takes_unt(&self, study_year_id: StudyYearId) -> bool {
+        self.unt.contains(&study_year_id)
     }
 
     /// What is known of a human, if it is still there and was opened.
@@ -87,6 +94,12 @@ impl Person {
             }
             PersonEvent::PersonArchived { .. } => self.archived = true,
             PersonEvent::PersonRestored => self.archived = false,
+            PersonEvent::UntListed { study_year_id } => {
+                self.unt.insert(study_year_id);
+            }
+            PersonEvent::UntUnlisted { study_year_id } => {
+                self.unt.remove(&study_year_id);
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ mod archive;
 mod details;
 mod guardian;
 mod iin;
+mod unt;
 
 use cqrs_es::DomainEvent as _;
 use cqrs_es::test::{AggregateTestExecutor, TestFramework};

@@ -11,6 +11,7 @@
 mod command;
 mod error;
 mod event;
+mod grade;
 mod part;
 mod state;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod tests;
 pub use command::SchoolClassCommand;
 pub use error::SchoolClassError;
 pub use event::{ClassKind, JournalKind, SchoolClassEvent};
+pub use grade::{grade, is_last_grade, next_name};
 pub use part::{Part, overlap};
 pub use state::{Enrolment, SchoolClass, Stay};
 

@@ -63,6 +63,22 @@ impl SchoolClass {
         self.formed.as_ref().map(|formed| formed.kind)
     }
 
+    pub fn name(&self) -> Option<&str> {
+        self.formed.as_ref().map(|formed| formed.name.as_str())
+    }
+
+    /// Whoever came by a day and has not left, not even later.
+    pub fn staying_since(&self, day: NaiveDate) -> impl Iterator<Item = PersonId> + '_ {
+        let stays_on = move |stay: &Stay| stay.to.is_none() && stay.from.is_none_or(|from| from <= day);
+        let staying = self.stays.iter().filter(move |(_, stays)| stays.iter().any(stays_on));
+        staying.map(|(pupil_id, _)| *pupil_id)
+    }
+
+    /// Whether the pupil is in the class on a day, or comes into it later.
+    pub fn is_in_from(&self, pupil_id: PersonId, day: NaiveDate) -> bool {
+        self.stays_of(pupil_id).any(|stay| stay.to.is_none_or(|to| day <= to))
+    }
+
     pub fn teaches(&self, teacher_id: PersonId, subject_id: SubjectId) -> bool {
         self.teachers.contains_key(&(teacher_id, subject_id))
     }

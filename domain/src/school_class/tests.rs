@@ -1,5 +1,6 @@
 //! Given what happened, when a command comes, then events or a refusal; and the stored form.
 
+mod going_on;
 mod group;
 mod settings;
 mod staff;

@@ -1,10 +1,11 @@
 //! How many lessons a week a class has, and how many it may have. Counted in halves, because a lesson of
 //! every other week is half a lesson of a week.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::PlannedSlot;
-use super::week::Week;
+use super::week::{Week, Weekday};
+use crate::id::SubjectId;
 
 /// The most lessons a week, in halves, by the language of instruction (domain notes 8.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,13 +39,35 @@ pub fn weekly_halves<'a>(slots: impl IntoIterator<Item = &'a PlannedSlot>) -> u3
     held.into_values().map(|(odd, even)| u32::from(odd) + u32::from(even)).sum()
 }
 
+/// What a lesson of these weeks is of a weekly load, in halves.
+pub const fn halves(week: Week) -> u32 {
+    match week {
+        Week::Every => 2,
+        Week::Odd | Week::Even => 1,
+    }
+}
+
+/// The subjects that a timetable has at several numbers of one day, in the order of the week.
+pub fn twice_a_day<'a>(slots: impl IntoIterator<Item = &'a PlannedSlot>) -> BTreeSet<(Weekday, SubjectId)> {
+    let mut numbers: BTreeMap<_, [BTreeSet<u8>; 2]> = BTreeMap::new();
+    for slot in slots {
+        let [odd, even] = numbers.entry((slot.weekday, slot.subject_id)).or_default();
+        if slot.week.meets(Week::Odd) {
+            odd.insert(slot.number);
+        }
+        if slot.week.meets(Week::Even) {
+            even.insert(slot.number);
+        }
+    }
+    let repeated = numbers.into_iter().filter(|(_, weeks)| weeks.iter().any(|numbers| numbers.len() > 1));
+    repeated.map(|(of, _)| of).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::id::SubjectId;
-    use crate::timetable::Weekday;
 
     fn slot(weekday: Weekday, number: u8, week: Week) -> PlannedSlot {
         let subject_id = SubjectId(Uuid::from_u128(1));
@@ -63,6 +86,24 @@ mod tests {
     fn what_two_groups_have_at_one_moment_is_one_lesson() {
         let slots = [slot(Weekday::Friday, 4, Week::Every), slot(Weekday::Friday, 4, Week::Every)];
         assert_eq!(weekly_halves(&slots), 2);
+    }
+
+    #[test]
+    fn a_subject_at_two_numbers_of_a_day_is_there_twice() {
+        let algebra = SubjectId(Uuid::from_u128(1));
+        let slots = [
+            slot(Weekday::Monday, 1, Week::Every),
+            slot(Weekday::Monday, 4, Week::Odd),
+            slot(Weekday::Tuesday, 1, Week::Every),
+        ];
+        assert_eq!(twice_a_day(&slots).into_iter().collect::<Vec<_>>(), [(Weekday::Monday, algebra)]);
+    }
+
+    #[test]
+    fn a_subject_whose_number_alternates_is_there_once() {
+        let slots = [slot(Weekday::Monday, 1, Week::Odd), slot(Weekday::Monday, 2, Week::Even)];
+        assert!(twice_a_day(&slots).is_empty());
+        assert_eq!(halves(Week::Every), halves(Week::Odd) + halves(Week::Even));
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod week;
 pub use command::TimetableCommand;
 pub use error::TimetableError;
 pub use event::{PlannedSlot, TimetableEvent};
-pub use load::{Ceiling, ceiling, weekly_halves};
+pub use load::{Ceiling, ceiling, halves, twice_a_day, weekly_halves};
 pub use state::{Timetable, TimetablePlace};
 pub use week::{Week, Weekday, first_week, week_of};
 

@@ -1,4 +1,4 @@
-//! What can be asked of the guard of a period's timetables.
+//! What can be asked of the guard of a year's timetables.
 
 use chrono::NaiveDate;
 

@@ -1,5 +1,6 @@
-//! The one place where the clashes of one period are decided. Its id is that of the period, so that
-//! two who publish at once both write here, and one of them is told of the other.
+//! The one place where the clashes of one study year are decided. Its id is that of the year, so that two
+//! who publish at once both write here, and one of them is told of the other. Not of a period: periods of
+//! different sets, such as quarters and half-years, overlap.
 //!
 //! Timetables hold classes, teachers and rooms week by week. A lesson that is moved, substituted, added
 //! or cancelled is an exception: it takes the place of its timetable's lesson on that one day.

@@ -1,4 +1,4 @@
-//! What is held in a period: by the weekly timetables, and by lessons that stand elsewhere.
+//! What is held in a study year: by the weekly timetables, and by lessons that stand elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -87,9 +87,21 @@ impl TimetableGuard {
         planned
     }
 
-    /// Every lesson of the week that a class has had in the period.
+    /// The lessons of the week that the timetables of a class have in some days.
+    pub fn weekly_in(&self, class_id: ClassId, days: Days) -> impl Iterator<Item = &Occupied> {
+        let stretches = self.taken.get(&class_id).into_iter().flatten();
+        let of_days = stretches.filter(move |stretch| stretch.days.shared_with(days).is_some());
+        of_days.flat_map(|stretch| &stretch.slots)
+    }
+
+    /// Every lesson of the week that a class has had in the year.
     pub fn weekly(&self, class_id: ClassId) -> impl Iterator<Item = &Occupied> {
         self.taken.get(&class_id).into_iter().flatten().flat_map(|stretch| &stretch.slots)
+    }
+
+    /// Whether a lesson is held by itself, or is known not to take place.
+    pub fn knows(&self, lesson_id: LessonId) -> bool {
+        self.lessons.contains_key(&lesson_id)
     }
 
     /// Whether the lesson of a slot stands elsewhere on a day, or does not take place.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use dayek_domain::access::{Level, Role, Section};
 use dayek_domain::account::{AccountCommand, TokenScope};
-use dayek_domain::id::PersonId;
+use dayek_domain::id::{PersonId, StudyYearId};
 use dayek_domain::iin_claim::IinClaimCommand;
 use dayek_domain::institution::InstitutionKind;
 use dayek_domain::membership::MembershipCommand;
@@ -47,6 +47,8 @@ pub(super) fn person_command() -> impl Strategy<Value = PersonCommand> {
             .prop_map(|(person_id, details)| PersonCommand::Amend { person_id, details }),
         2 => (date(), note()).prop_map(|(on, reason)| PersonCommand::Archive { on, reason }),
         1 => Just(PersonCommand::Restore),
+        2 => id::<StudyYearId>().prop_map(|study_year_id| PersonCommand::ListForUnt { study_year_id }),
+        1 => id::<StudyYearId>().prop_map(|study_year_id| PersonCommand::UnlistForUnt { study_year_id }),
         1 => name().prop_map(|name| PersonCommand::RegisterProgram { name }),
         4 => (id::<PersonId>(), id::<PersonId>(), kinship).prop_map(|(pupil_id, guardian_id, kinship)| {
             PersonCommand::LinkGuardian { pupil_id, guardian_id, kinship }

@@ -11,6 +11,7 @@ mod projector;
 mod queries;
 mod row;
 mod school;
+mod setting;
 mod timetable;
 mod value;
 mod year;
@@ -34,7 +35,7 @@ impl Projection for ChangeHistory {
     }
 
     fn version(&self) -> i32 {
-        4
+        5
     }
 
     fn tables(&self) -> &'static [Table] {

@@ -35,6 +35,8 @@ pub(super) fn of_person(event: &RecordedEvent, fact: &PersonEvent) -> Change {
             change.old("present").new_value("archived").reason(event, reason.as_ref())
         }
         PersonEvent::PersonRestored => change.old("archived").new_value("present"),
+        PersonEvent::UntListed { .. } => change.new_value("unt_taker"),
+        PersonEvent::UntUnlisted { .. } => change.old("unt_taker"),
     }
 }
 

@@ -12,7 +12,7 @@ use sqlx::PgConnection;
 
 use super::contexts::Contexts;
 use super::row::{Change, Kind};
-use super::{lessons, people, school, timetable, year};
+use super::{lessons, people, school, setting, timetable, year};
 use crate::delivery::{ApplyError, Batch, RecordedEvent};
 
 pub(super) async fn apply(db: &mut PgConnection, batch: &Batch<'_>) -> Result<(), ApplyError> {
@@ -69,6 +69,9 @@ fn of_institution(fact: &InstitutionEvent) -> Change {
                 .old(weighted(from_title, *from_weight))
                 .new_value(weighted(title, *weight))
         }
+        InstitutionEvent::ProfileChanged { from, to } => setting::of_profile(from, to),
+        InstitutionEvent::FunctionSwitched { function, on } => setting::switched(function.as_ref(), *on),
+        InstitutionEvent::MarkKindSwitched { kind, on } => setting::switched(kind.as_ref(), *on),
     }
 }
 

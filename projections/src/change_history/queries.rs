@@ -52,6 +52,8 @@ pub struct Filter {
     pub period_id: Option<Uuid>,
     pub person_id: Option<Uuid>,
     pub author_id: Option<Uuid>,
+    /// What was changed; named together with its class, by which it is found.
+    pub stream_id: Option<Uuid>,
     pub kind: Option<&'static str>,
     pub action: Option<&'static str>,
     /// Recorded at this moment or later.
@@ -84,6 +86,7 @@ pub async fn list(
         (" AND period_id = ", filter.period_id),
         (" AND person_id = ", filter.person_id),
         (" AND author_id = ", filter.author_id),
+        (" AND stream_id = ", filter.stream_id),
     ];
     for (condition, id) in ids {
         if let Some(id) = id {

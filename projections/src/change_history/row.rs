@@ -36,10 +36,11 @@ pub enum Kind {
     ClassSettings,
     Timetable,
     Substitution,
+    Setting,
 }
 
 impl Kind {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Mark,
         Self::Status,
         Self::Attendance,
@@ -67,6 +68,7 @@ impl Kind {
         Self::ClassSettings,
         Self::Timetable,
         Self::Substitution,
+        Self::Setting,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -98,6 +100,7 @@ impl Kind {
             Self::ClassSettings => "class_settings",
             Self::Timetable => "timetable",
             Self::Substitution => "substitution",
+            Self::Setting => "setting",
         }
     }
 }

@@ -2,7 +2,8 @@
 //! taken apart for whoever shows them.
 //!
 //! A value is lines of pieces, such as `weekday:monday, #3, teacher:<id>, room:<id>`. After `name:` and
-//! `part:` comes what somebody has written, to the end of the line, so that no name can pass for an id.
+//! `part:` comes what somebody has written, to the end of the line, so that no name can pass for an id. A line
+//! of a setting is one piece whatever is written in it.
 
 use std::fmt::Display;
 
@@ -24,6 +25,9 @@ pub enum Piece<'a> {
 
 /// A value as lines of pieces. Only the codes that belong to the kind of change are taken for codes.
 pub fn lines<'a>(kind: &str, value: &'a str) -> Vec<Vec<Piece<'a>>> {
+    if kind == Kind::Setting.code() {
+        return value.lines().map(|line| vec![whole(line)]).collect();
+    }
     let codes = codes(kind);
     if codes.is_empty() {
         return vec![vec![Piece::Text(value)]];
@@ -61,10 +65,15 @@ fn codes(kind: &str) -> &'static [&'static str] {
             | Kind::Guardian
             | Kind::ClassStaff
             | Kind::Account
-            | Kind::Building,
+            | Kind::Building
+            | Kind::Setting,
         )
         | None => &[],
     }
+}
+
+fn whole(line: &str) -> Piece<'_> {
+    line.split_once(':').map_or(Piece::Text(line), |(of, is)| Piece::Code { of, is })
 }
 
 fn pieces<'a>(codes: &[&str], mut line: &'a str) -> Vec<Piece<'a>> {
@@ -123,6 +132,16 @@ mod tests {
             Piece::Code { of: "name", is: "12, building:b-2 room:r-1" },
         ];
         assert_eq!(lines("room", &value), [expected]);
+    }
+
+    #[test]
+    fn a_line_of_a_setting_is_one_piece_to_its_end() {
+        let expected = [
+            vec![Piece::Code { of: "address", is: "School Street 1, room: 2" }],
+            vec![Piece::Code { of: "phone", is: "12345" }],
+        ];
+        assert_eq!(lines("setting", "address:School Street 1, room: 2\nphone:12345"), expected);
+        assert_eq!(lines("setting", "off"), [[Piece::Text("off")]]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod bulk;
 mod frame;
 mod network;
 mod places;
+mod profile;
 mod projector;
 mod queries;
 mod staff;
@@ -18,7 +19,12 @@ pub use frame::{
     bell_schedule_names, bell_schedules, building_names, buildings, day_bells, groups_of, holidays, parts,
     period_set_names, period_sets, room_names, rooms,
 };
-pub use network::{SubordinateRow, SummaryRow, parent_of, subordinates, summary, tied, unconfirmed};
+pub use network::{
+    FurtherRow, SubordinateRow, SummaryRow, further, subordinates, summary, tied, unconfirmed,
+};
+pub use profile::{
+    InstitutionRow, OperatorRow, SwitchedOff, institution, institutions_of_operator, switched_off,
+};
 pub use queries::{
     ClassRow, PeriodRow, PersonRow, PupilRow, SubjectRow, TeachingRow, class, class_names, classes,
     institution_names, institution_of, kind_of, people, period_names, periods, pupils, subject_names,
@@ -44,15 +50,24 @@ impl Projection for Directory {
     }
 
     fn version(&self) -> i32 {
-        4
+        5
     }
 
     fn tables(&self) -> &'static [Table] {
         &[
             Table {
                 name: "institution",
-                columns: "kind text NOT NULL, name text NOT NULL, parent_id uuid, time_zone text NOT NULL, external_id text",
+                columns: "kind text NOT NULL, name text NOT NULL, parent_id uuid, time_zone text NOT NULL,
+                          external_id text, full_name text, bin text, address text, phone text, email text,
+                          site text, languages text[]",
                 key: "kind",
+                indexes: &[],
+            },
+            // Pages and kinds of marks the institution does without.
+            Table {
+                name: "switched_off",
+                columns: "what text NOT NULL, code text NOT NULL",
+                key: "what, code",
                 indexes: &[],
             },
             // Whom a governing organisation counts among its own; whether they say so too is theirs.

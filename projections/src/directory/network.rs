@@ -40,6 +40,40 @@ pub async fn subordinates(pool: &PgPool, organisation: Uuid) -> Result<Vec<Subor
     .await
 }
 
+/// What stands below an organisation that stands below another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub struct FurtherRow {
+    /// The organisation in between.
+    pub institution_id: Uuid,
+    pub institutions: i64,
+    /// Whoever is in a class now.
+    pub pupils: i64,
+}
+
+/// What these organisations have below themselves, by the word of both sides; one with nothing is left out.
+pub async fn further(pool: &PgPool, organisations: &[Uuid]) -> Result<Vec<FurtherRow>, sqlx::Error> {
+    if organisations.is_empty() {
+        return Ok(vec![]);
+    }
+    sqlx::query_as(
+        "SELECT b.organisation_id AS institution_id, count(*) AS institutions,
+                coalesce(sum(n.pupils), 0)::bigint AS pupils
+         FROM (
+           SELECT s.institution_id AS organisation_id, i.institution_id FROM read.subordinate s
+           JOIN read.institution i ON i.institution_id = s.subordinate_id AND i.parent_id = s.institution_id
+           WHERE s.institution_id = ANY($1)) b
+         LEFT JOIN (
+           SELECT institution_id, count(DISTINCT pupil_id) AS pupils FROM read.enrolment
+           WHERE to_day IS NULL AND institution_id IN (
+             SELECT subordinate_id FROM read.subordinate WHERE institution_id = ANY($1))
+           GROUP BY institution_id) n ON n.institution_id = b.institution_id
+         GROUP BY b.organisation_id ORDER BY b.organisation_id",
+    )
+    .bind(organisations)
+    .fetch_all(pool)
+    .await
+}
+
 /// Whom the organisation has admitted and who do not say, or not any more, that they stand below it.
 pub async fn unconfirmed(pool: &PgPool, organisation: Uuid) -> Result<Vec<Uuid>, sqlx::Error> {
     sqlx::query_scalar(
@@ -121,14 +155,4 @@ pub async fn tied(
     .fetch_all(pool)
     .await?;
     Ok(rows.into_iter().collect())
-}
-
-/// Under which organisation an institution says that it stands.
-pub async fn parent_of(pool: &PgPool, institution: Uuid) -> Result<Option<Uuid>, sqlx::Error> {
-    let row: Option<(Option<Uuid>,)> =
-        sqlx::query_as("SELECT parent_id FROM read.institution WHERE institution_id = $1")
-            .bind(institution)
-            .fetch_optional(pool)
-            .await?;
-    Ok(row.and_then(|(parent,)| parent))
 }

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::bulk::{
     Members, People, Stays, Teaching, write_members, write_people, write_stays, write_teaching,
 };
-use super::{places, staff, year};
+use super::{places, profile, staff, year};
 use crate::delivery::{ApplyError, Batch, RecordedEvent};
 
 pub(super) async fn apply(db: &mut PgConnection, batch: &Batch<'_>) -> Result<(), ApplyError> {
@@ -27,7 +27,7 @@ pub(super) async fn apply(db: &mut PgConnection, batch: &Batch<'_>) -> Result<()
     let mut stays = Stays::new();
     for event in batch.events {
         match &event.fact {
-            Fact::Institution(fact) => institution(db, batch, event, fact).await?,
+            Fact::Institution(fact) => institution(db, batch, fact).await?,
             Fact::Person(fact) => person(db, batch, event, fact, &mut people).await?,
             Fact::Account(fact) => staff::account(db, batch, event, fact).await?,
             Fact::Membership(fact) => {
@@ -66,7 +66,6 @@ pub(super) async fn apply(db: &mut PgConnection, batch: &Batch<'_>) -> Result<()
 async fn institution(
     db: &mut PgConnection,
     batch: &Batch<'_>,
-    _event: &RecordedEvent,
     fact: &InstitutionEvent,
 ) -> Result<(), ApplyError> {
     match fact {
@@ -124,6 +123,13 @@ async fn institution(
         InstitutionEvent::SubordinateReleased { institution_id } => {
             staff::release(db, batch, institution_id.0).await?;
         }
+        InstitutionEvent::ProfileChanged { to, .. } => profile::change_profile(db, batch, to).await?,
+        InstitutionEvent::FunctionSwitched { function, on } => {
+            profile::switch(db, batch, profile::FUNCTION, function.as_ref(), *on).await?;
+        }
+        InstitutionEvent::MarkKindSwitched { kind, on } => {
+            profile::switch(db, batch, profile::MARK_KIND, kind.as_ref(), *on).await?;
+        }
     }
     Ok(())
 }
@@ -156,7 +162,10 @@ async fn person(
             staff::unlink_guardian(db, batch, event.stream_id, guardian_id.0).await?;
         }
         // The roster says so.
-        PersonEvent::PersonArchived { .. } | PersonEvent::PersonRestored => {}
+        PersonEvent::PersonArchived { .. }
+        | PersonEvent::PersonRestored
+        | PersonEvent::UntListed { .. }
+        | PersonEvent::UntUnlisted { .. } => {}
     }
     Ok(())
 }

@@ -1,9 +1,10 @@
-//! Reports R2 and R3: who comes and goes, by which order, and who is of the institution no more.
+//! Reports R2 and R3: who comes and goes, by which order, and who is of the institution no more. And who
+//! takes the unified national test.
 
 mod projector;
 mod queries;
 
-pub use queries::{PupilFilter, PupilLine, archived, guardians, pupils};
+pub use queries::{PupilFilter, PupilLine, archived, guardians, pupils, unt_takers};
 
 use async_trait::async_trait;
 use sqlx::PgConnection;
@@ -20,7 +21,7 @@ impl Projection for Roster {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -37,6 +38,12 @@ impl Projection for Roster {
                 name: "archived",
                 columns: "person_id uuid NOT NULL, on_day date NOT NULL",
                 key: "person_id",
+                indexes: &[],
+            },
+            Table {
+                name: "unt_taker",
+                columns: "study_year_id uuid NOT NULL, person_id uuid NOT NULL",
+                key: "study_year_id, person_id",
                 indexes: &[],
             },
         ]

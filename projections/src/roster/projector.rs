@@ -28,6 +28,8 @@ pub(super) async fn apply(db: &mut PgConnection, batch: &Batch<'_>) -> Result<()
     let mut stays = Stays::new();
     // The day since which somebody is archived; `None`: they came back.
     let mut archived: BTreeMap<Uuid, Option<NaiveDate>> = BTreeMap::new();
+    // By study year and person: whether they take the test.
+    let mut takers: BTreeMap<(Uuid, Uuid), bool> = BTreeMap::new();
     for event in batch.events {
         if let Fact::Person(fact) = &event.fact {
             match fact {
@@ -36,6 +38,12 @@ pub(super) async fn apply(db: &mut PgConnection, batch: &Batch<'_>) -> Result<()
                 }
                 PersonEvent::PersonRestored => {
                     archived.insert(event.stream_id, None);
+                }
+                PersonEvent::UntListed { study_year_id } => {
+                    takers.insert((study_year_id.0, event.stream_id), true);
+                }
+                PersonEvent::UntUnlisted { study_year_id } => {
+                    takers.insert((study_year_id.0, event.stream_id), false);
                 }
                 PersonEvent::PersonRegistered { .. }
                 | PersonEvent::PersonalDataAmended { .. }
@@ -48,7 +56,8 @@ pub(super) async fn apply(db: &mut PgConnection, batch: &Batch<'_>) -> Result<()
         }
     }
     write_stays(db, batch, stays).await?;
-    write_archived(db, batch, archived).await
+    write_archived(db, batch, archived).await?;
+    write_takers(db, batch, takers).await
 }
 
 async fn school_class(
@@ -237,5 +246,39 @@ async fn write_archived(
         .bind(back)
         .execute(db)
         .await?;
+    Ok(())
+}
+
+async fn write_takers(
+    db: &mut PgConnection,
+    batch: &Batch<'_>,
+    takers: BTreeMap<(Uuid, Uuid), bool>,
+) -> Result<(), ApplyError> {
+    if takers.is_empty() {
+        return Ok(());
+    }
+    let of = |listed: bool| -> (Vec<Uuid>, Vec<Uuid>) {
+        takers.iter().filter(|(_, now)| **now == listed).map(|(key, _)| *key).unzip()
+    };
+    let ((years, people), (former_years, former)) = (of(true), of(false));
+    sqlx::query(&batch.sql(
+        "INSERT INTO {s}.unt_taker (institution_id, study_year_id, person_id)
+         SELECT $1, u.* FROM unnest($2::uuid[], $3::uuid[]) u
+         ON CONFLICT (institution_id, study_year_id, person_id) DO NOTHING",
+    ))
+    .bind(batch.institution)
+    .bind(years)
+    .bind(people)
+    .execute(&mut *db)
+    .await?;
+    sqlx::query(&batch.sql(
+        "DELETE FROM {s}.unt_taker WHERE institution_id = $1
+           AND (study_year_id, person_id) IN (SELECT * FROM unnest($2::uuid[], $3::uuid[]))",
+    ))
+    .bind(batch.institution)
+    .bind(former_years)
+    .bind(former)
+    .execute(db)
+    .await?;
     Ok(())
 }

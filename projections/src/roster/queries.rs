@@ -89,3 +89,19 @@ pub async fn archived(pool: &PgPool, institution: Uuid) -> Result<HashMap<Uuid, 
             .await?;
     Ok(rows.into_iter().collect())
 }
+
+/// Everybody who takes the unified national test of a study year.
+pub async fn unt_takers(
+    pool: &PgPool,
+    institution: Uuid,
+    study_year: Uuid,
+) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT person_id FROM read.unt_taker
+         WHERE institution_id = $1 AND study_year_id = $2 ORDER BY person_id",
+    )
+    .bind(institution)
+    .bind(study_year)
+    .fetch_all(pool)
+    .await
+}

@@ -1,6 +1,7 @@
 //! The timetable through the API: from an empty week to dated lessons, their changes, the report on them,
 //! and what a calendar program shows.
 
+mod attacks;
 mod calendars;
 mod changes;
 mod planning;

@@ -11,7 +11,7 @@ use crate::http::App;
 use crate::refusal::Refusal;
 
 /// Refuses what is not there, and what somebody with this standing may not see.
-pub(super) async fn must_be_visible(
+pub(crate) async fn must_be_visible(
     app: &App,
     institution: InstitutionId,
     standing: &Standing,

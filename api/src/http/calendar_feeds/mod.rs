@@ -1,6 +1,7 @@
 //! Timetables in a calendar program: making and revoking secret addresses, and what they show.
 
-mod access;
+pub(crate) mod access;
+
 mod ics;
 mod list;
 mod make;

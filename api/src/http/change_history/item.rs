@@ -61,7 +61,8 @@ pub(crate) struct HistoryItem {
 }
 
 /// A value before or after a change: a code or text, or what was known of a person. A value of several
-/// things is told in pieces, such as `weekday:monday, #3, teacher:<id>, room:<id>`; `name:` comes last.
+/// things is told in pieces, such as `weekday:monday, #3, teacher:<id>, room:<id>`; `name:` comes last. A setting of the institution has a line
+/// for each thing, such as `phone:` and the number.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 pub(crate) enum HistoryValue {

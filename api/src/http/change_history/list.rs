@@ -126,6 +126,7 @@ impl HistoryQuery {
             period_id: self.period_id,
             person_id: self.pupil_id,
             author_id: self.author_id,
+            stream_id: None,
             kind: known("kind", self.kind.as_deref(), &Kind::ALL.map(Kind::code))?,
             action: known("action", self.action.as_deref(), &["create", "update", "delete"])?,
             from: from.map(|day| time.begin_of(day)),

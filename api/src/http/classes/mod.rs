@@ -8,6 +8,7 @@ mod enrol_pupil;
 mod form;
 mod list;
 mod list_pupils;
+mod rename;
 mod settings;
 mod transfer_pupil;
 mod unassign_teacher;
@@ -21,6 +22,7 @@ use super::App;
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .routes(routes!(list::get, form::post))
+        .routes(routes!(rename::put))
         .routes(routes!(settings::put))
         .routes(routes!(compose::put))
         .routes(routes!(list_pupils::get, enrol_pupil::post))

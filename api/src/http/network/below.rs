@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use dayek_domain::access::{Object, Role};
 use dayek_domain::id::InstitutionId;
-use dayek_projections::directory::{self, SubordinateRow, SummaryRow};
+use dayek_domain::institution::InstitutionKind;
+use dayek_projections::directory::{self, FurtherRow, SubordinateRow, SummaryRow};
 use sqlx::PgPool;
 use strum::IntoEnumIterator as _;
 use uuid::Uuid;
@@ -31,4 +32,17 @@ pub(crate) async fn below(
         (row, summary)
     };
     Ok(rows.into_iter().map(with_numbers).collect())
+}
+
+/// What those of these institutions that are organisations themselves have below them: one level further
+/// down, and again only what both sides say.
+pub(crate) async fn further(
+    pool: &PgPool,
+    rows: &[(SubordinateRow, SummaryRow)],
+) -> Result<HashMap<Uuid, FurtherRow>, sqlx::Error> {
+    let is_organisation = |row: &SubordinateRow| row.kind == InstitutionKind::Governing.as_ref();
+    let organisations: Vec<Uuid> =
+        rows.iter().filter(|(row, _)| is_organisation(row)).map(|(row, _)| row.institution_id).collect();
+    let found = directory::further(pool, &organisations).await?;
+    Ok(found.into_iter().map(|row| (row.institution_id, row)).collect())
 }

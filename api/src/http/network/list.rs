@@ -2,12 +2,12 @@
 
 use axum::extract::State;
 use dayek_domain::access::{Action, Decision};
-use dayek_projections::directory::{self, SubordinateRow, SummaryRow};
+use dayek_projections::directory::{self, FurtherRow, SubordinateRow, SummaryRow};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::below::{NETWORK, below};
+use super::below::{NETWORK, below, further};
 use crate::http::App;
 use crate::http::caller::Caller;
 use crate::http::consistency::{Shown, Wanted};
@@ -39,6 +39,16 @@ pub(super) struct NetworkItem {
     staff: i64,
     /// Marks in these classes; null for those who may not view the statistics of the network.
     marks: Option<i64>,
+    /// What it has below itself; null unless it is an organisation with institutions of its own.
+    below: Option<NetworkBelow>,
+}
+
+/// What stands below an institution that is an organisation itself, by the word of both sides.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct NetworkBelow {
+    institutions: i64,
+    /// Whoever is in a class of them now.
+    pupils: i64,
 }
 
 /// Lists the institutions below, with classes, pupils, staff and marks of each.
@@ -62,12 +72,22 @@ pub(super) async fn get(
     let organisation = caller.institution();
     let today = SchoolTime::of(&app, organisation).await?.today();
     let rows = below(&app.pool, organisation, today).await?;
-    let items = rows.into_iter().map(|(row, summary)| item(row, &summary, sees_marks)).collect();
+    let further = further(&app.pool, &rows).await?;
+    let with_further = |(row, summary): (SubordinateRow, SummaryRow)| {
+        let below = further.get(&row.institution_id);
+        item(row, &summary, below, sees_marks)
+    };
+    let items = rows.into_iter().map(with_further).collect();
     let unconfirmed = directory::unconfirmed(&app.pool, organisation.0).await?;
     Ok(applied.shows(NetworkList { items, unconfirmed }))
 }
 
-fn item(row: SubordinateRow, summary: &SummaryRow, sees_marks: bool) -> NetworkItem {
+fn item(
+    row: SubordinateRow,
+    summary: &SummaryRow,
+    below: Option<&FurtherRow>,
+    sees_marks: bool,
+) -> NetworkItem {
     NetworkItem {
         institution_id: row.institution_id,
         name: row.name,
@@ -76,5 +96,6 @@ fn item(row: SubordinateRow, summary: &SummaryRow, sees_marks: bool) -> NetworkI
         pupils: summary.pupils,
         staff: summary.staff,
         marks: sees_marks.then_some(summary.marks),
+        below: below.map(|row| NetworkBelow { institutions: row.institutions, pupils: row.pupils }),
     }
 }

@@ -1,4 +1,4 @@
-//! Study years: their sets of reporting periods, their periods, their holidays.
+//! Study years: their sets of reporting periods, their periods, their holidays, and the way to the next.
 
 mod change;
 mod declare_holiday;
@@ -6,6 +6,7 @@ mod define;
 mod define_period;
 mod define_set;
 mod list;
+mod promote;
 mod withdraw_holiday;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -21,4 +22,5 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(define_period::put))
         .routes(routes!(declare_holiday::put))
         .routes(routes!(withdraw_holiday::post))
+        .routes(routes!(promote::post))
 }

@@ -3,6 +3,7 @@
 
 use dayek_domain::access::{Action, Object};
 use dayek_domain::id::{ClassId, PersonId, RoomId};
+use uuid::Uuid;
 
 use crate::http::App;
 use crate::http::caller::Caller;
@@ -16,6 +17,25 @@ pub(crate) enum Whose {
     Teacher(PersonId),
     Room(RoomId),
     Pupil(PersonId),
+}
+
+impl Whose {
+    /// Of class, teacher, room and pupil at most one is named.
+    pub(crate) fn named(
+        class: Option<Uuid>,
+        teacher: Option<Uuid>,
+        room: Option<Uuid>,
+        pupil: Option<Uuid>,
+    ) -> Result<Self, Refusal> {
+        match (class, teacher, room, pupil) {
+            (None, None, None, None) => Ok(Self::Everybody),
+            (Some(class), None, None, None) => Ok(Self::Class(ClassId(class))),
+            (None, Some(teacher), None, None) => Ok(Self::Teacher(PersonId(teacher))),
+            (None, None, Some(room), None) => Ok(Self::Room(RoomId(room))),
+            (None, None, None, Some(pupil)) => Ok(Self::Pupil(PersonId(pupil))),
+            _ => Err(Refusal::input("query", "name one class, one teacher, one room or one pupil")),
+        }
+    }
 }
 
 /// Lets the caller go on only if they may see this timetable.

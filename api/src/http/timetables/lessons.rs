@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use chrono::NaiveDate;
-use dayek_domain::id::{ClassId, PersonId, RoomId};
 use dayek_projections::timetable::{self, Of};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -18,7 +17,6 @@ use crate::http::consistency::{Shown, Wanted};
 use crate::http::extract::QueryOf;
 use crate::http::openapi::{ReadHeaders, ReadRefusals};
 use crate::http::problem::Refused;
-use crate::refusal::Refusal;
 
 const MOST_DAYS: i64 = 62;
 /// Of the whole institution.
@@ -66,7 +64,7 @@ pub(super) async fn get(
     wanted: Wanted,
 ) -> Result<Shown<TimetableLessonList>, Refused> {
     let applied = wanted.wait(&app, caller, &["timetable", "directory"]).await?;
-    let whose = query.whose()?;
+    let whose = Whose::named(query.class_id, query.teacher_id, query.room_id, query.pupil_id)?;
     may_view(&app, caller, whose).await?;
     let most = if whose == Whose::Everybody { MOST_DAYS_OF_ALL } else { MOST_DAYS };
     must_be_a_span(query.from, query.to, most)?;
@@ -85,17 +83,4 @@ pub(super) async fn get(
     let names = names::Wanted::of(&rows).names(&app, institution).await?;
     let items = rows.iter().map(|row| TimetableLesson::of(row, &names)).collect();
     Ok(applied.shows(TimetableLessonList { items }))
-}
-
-impl TimetableQuery {
-    fn whose(&self) -> Result<Whose, Refusal> {
-        match (self.class_id, self.teacher_id, self.room_id, self.pupil_id) {
-            (None, None, None, None) => Ok(Whose::Everybody),
-            (Some(class), None, None, None) => Ok(Whose::Class(ClassId(class))),
-            (None, Some(teacher), None, None) => Ok(Whose::Teacher(PersonId(teacher))),
-            (None, None, Some(room), None) => Ok(Whose::Room(RoomId(room))),
-            (None, None, None, Some(pupil)) => Ok(Whose::Pupil(PersonId(pupil))),
-            _ => Err(Refusal::input("query", "name one class, one teacher, one room or one pupil")),
-        }
-    }
 }

@@ -10,6 +10,7 @@ mod publish;
 mod remove_slot;
 mod show;
 mod substitutes;
+mod week_file;
 
 pub(crate) mod access;
 pub(crate) mod days;
@@ -33,6 +34,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(plan_slot::put))
         .routes(routes!(remove_slot::post))
         .routes(routes!(lessons::get))
+        .routes(routes!(week_file::get))
         .routes(routes!(free::get))
         .routes(routes!(substitutes::get))
 }

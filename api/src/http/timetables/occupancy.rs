@@ -76,6 +76,8 @@ impl Moment {
         let mut occupied = Occupied::default();
         for row in day.iter().filter(|row| !row.cancelled && self.meets(row)) {
             occupied.teachers.extend(&row.teachers);
+            // Whoever is substituted for is not there.
+            occupied.teachers.extend(&row.replaced);
             occupied.rooms.extend(row.room_id);
         }
         occupied

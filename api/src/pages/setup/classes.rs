@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use dayek_domain::access::{Action, Object};
 use dayek_domain::id::{BellScheduleId, ClassId, PeriodSetId, StudyYearId};
-use dayek_domain::school_class::ClassKind;
+use dayek_domain::school_class::{ClassKind, JournalKind};
 use dayek_projections::directory::{self, ClassRow, PartRow};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -16,8 +16,10 @@ use crate::http::App;
 use crate::http::problem::Refused;
 use crate::pages::classes::class_order;
 use crate::pages::form::{Sent, go_to, page, refused_form};
+use crate::pages::people::name_order;
 use crate::pages::views::{Choice, ClassSetLine, FieldError, SetupClassForms, SetupClasses};
 use crate::pages::visitor::Visitor;
+use crate::pages::words::Words;
 use crate::usecases::{All, Follows, FormClass, FormClassAsSet, SetClass};
 
 /// The value of a list that stands for the periods without a set.
@@ -38,6 +40,7 @@ pub(in crate::pages) struct SettingsSent {
     class: Vec<Uuid>,
     set: String,
     bells: String,
+    journal: String,
 }
 
 /// What a form left on the page.
@@ -96,7 +99,7 @@ pub(in crate::pages) async fn form(
     refuse(&app, &visitor, Left { errors, classes: sent, ..Left::default() }).await
 }
 
-/// Sets which periods and bells some classes have, all or none.
+/// Sets which periods, bells and marks some classes have, all or none.
 pub(in crate::pages) async fn set(
     State(app): State<App>,
     visitor: Visitor,
@@ -108,20 +111,25 @@ pub(in crate::pages) async fn set(
         NO_SET => Ok(Some(Follows::PeriodsWithoutSet)),
         set => set.parse().map(|set_id| Some(Follows::Set(set_id))),
     };
-    let fault = match (follows, chosen::<BellScheduleId>(&sent.bells)) {
-        (Ok(follows), Ok(bell_schedule_id)) if !sent.class.is_empty() => {
+    let journal = match sent.journal.as_str() {
+        "" => Ok(None),
+        kind => kind.parse::<JournalKind>().map(Some),
+    };
+    let fault = match (follows, chosen::<BellScheduleId>(&sent.bells), journal) {
+        (Ok(follows), Ok(bell_schedule_id), Ok(journal_kind)) if !sent.class.is_empty() => {
             let set = |class: &Uuid| {
                 let class_id = ClassId(*class);
-                SetClass { class_id, follows, bell_schedule_id, journal_kind: None }
+                SetClass { class_id, follows, bell_schedule_id, journal_kind }
             };
             match ask(&app, &visitor, All(sent.class.iter().map(set).collect())).await? {
                 None => return Ok(saved()),
                 Some(rule) => FieldError { field: "settings_set", text: words.rule(&rule) },
             }
         }
-        (Ok(_), Ok(_)) => FieldError { field: "settings_set", text: words.t("error-no-class-chosen") },
-        (Err(_), _) => FieldError { field: "settings_set", text: words.t("error-choose") },
-        (Ok(_), Err(_)) => FieldError { field: "settings_bells", text: words.t("error-choose") },
+        (Ok(_), Ok(_), Ok(_)) => FieldError { field: "settings_set", text: words.t("error-no-class-chosen") },
+        (Err(_), _, _) => FieldError { field: "settings_set", text: words.t("error-choose") },
+        (Ok(_), Err(_), _) => FieldError { field: "settings_bells", text: words.t("error-choose") },
+        (Ok(_), Ok(_), Err(_)) => FieldError { field: "settings_journal", text: words.t("error-choose") },
     };
     refuse(&app, &visitor, Left { errors: vec![fault], settings: sent, ..Left::default() }).await
 }
@@ -168,6 +176,7 @@ async fn view(app: &App, visitor: &Visitor, left: Left) -> Result<SetupClasses, 
         parts: parts.get(&row.class_id).map(|parts| told(parts, &classes)).unwrap_or_default(),
         set: name(&sets, row.period_set_id),
         bells: name(&bells, row.bell_schedule_id),
+        journal: row.journal_kind.as_deref().map(|kind| journal_word(words, kind)).unwrap_or_default(),
         chosen: left.settings.class.contains(&row.class_id),
     };
     let whole = classes.iter().filter(|row| row.kind == "class").map(|row| (row.class_id, row.name.clone()));
@@ -183,6 +192,7 @@ async fn view(app: &App, visitor: &Visitor, left: Left) -> Result<SetupClasses, 
             class_bells: choices(bells.clone(), &left.classes.bells),
             settings_sets,
             settings_bells: choices(bells.clone(), &left.settings.bells),
+            settings_journals: journals(words, &left.settings.journal),
             division_classes: choices(whole, &left.division.class),
             classes: left.classes.classes,
             division: left.division.division,
@@ -191,6 +201,18 @@ async fn view(app: &App, visitor: &Visitor, left: Left) -> Result<SetupClasses, 
         },
         errors: left.errors,
     })
+}
+
+fn journals(words: &Words, sent: &str) -> Vec<Choice> {
+    let choice = |kind: JournalKind| {
+        let code = kind.as_ref();
+        Choice { value: code.to_owned(), label: journal_word(words, code), selected: code == sent }
+    };
+    [JournalKind::Points, JournalKind::Criteria].map(choice).into()
+}
+
+fn journal_word(words: &Words, code: &str) -> String {
+    words.word("kind-class-settings-", code)
 }
 
 /// Of what a group consists, as it is written in the form for groups.
@@ -203,5 +225,7 @@ fn told(parts: &[PartRow], classes: &[ClassRow]) -> String {
             (Some(_) | None, None) | (None, Some(_)) => class,
         }
     };
-    parts.iter().map(part).collect::<Vec<_>>().join(" + ")
+    let mut told: Vec<String> = parts.iter().map(part).collect();
+    told.sort_by_cached_key(|part| name_order(part));
+    told.join(" + ")
 }

@@ -5,7 +5,10 @@ pub(super) mod buildings;
 pub(super) mod classes;
 pub(super) mod groups;
 pub(super) mod holidays;
+pub(super) mod institution;
 mod lines;
+mod next_units;
+pub(super) mod next_year;
 pub(super) mod rooms;
 mod steps;
 pub(super) mod subjects;
@@ -14,27 +17,17 @@ pub(super) mod year;
 use axum::extract::State;
 use axum::response::Response;
 use dayek_domain::access::{Action, Object};
-use dayek_domain::id::InstitutionId;
 use dayek_projections::directory;
-use serde::Deserialize;
 use uuid::Uuid;
 
-use super::form::{Sent, go_to, page, refused_form};
-use super::rights::run;
-use super::views::{Choice, Fact, FieldError, Setup};
+use super::form::page;
+use super::views::{Choice, Fact, Setup};
 use super::visitor::Visitor;
 use crate::entropy::new_id;
 use crate::http::App;
 use crate::http::problem::Refused;
 use crate::log::{LogError, UseCase};
 use crate::refusal::{Refusal, Rule};
-use crate::usecases::PlaceUnder;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PlaceSent {
-    parent: String,
-}
 
 /// Whether there is a step for the visitor to take.
 pub(super) fn may_set_up(visitor: &Visitor) -> bool {
@@ -44,40 +37,7 @@ pub(super) fn may_set_up(visitor: &Visitor) -> bool {
 }
 
 pub(super) async fn get(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
-    page(&view(&app, &visitor, None, vec![]).await?)
-}
-
-/// Says under which organisation the institution stands; an empty field: under none.
-pub(super) async fn place(
-    State(app): State<App>,
-    visitor: Visitor,
-    Sent(sent): Sent<PlaceSent>,
-) -> Result<Response, Refused> {
-    let text = sent.parent.trim();
-    let parent_id = if text.is_empty() { Ok(None) } else { text.parse::<InstitutionId>().map(Some) };
-    let fault = match parent_id {
-        Ok(parent_id) => {
-            let institution_id = visitor.caller.institution();
-            run(&app, &visitor, PlaceUnder { institution_id, parent_id }).await?
-        }
-        Err(_) => Some(visitor.words.t("error-not-an-id")),
-    };
-    match fault {
-        None => Ok(go_to("/setup?done=saved")),
-        Some(text) => {
-            let errors = vec![FieldError { field: "parent", text }];
-            refused_form(&view(&app, &visitor, Some(sent.parent), errors).await?)
-        }
-    }
-}
-
-async fn view(
-    app: &App,
-    visitor: &Visitor,
-    typed: Option<String>,
-    errors: Vec<FieldError>,
-) -> Result<Setup, Refused> {
-    if !may_set_up(visitor) {
+    if !may_set_up(&visitor) {
         visitor.may(Action::EditStudyYear, &Object::Institution)?;
     }
     let words = visitor.words;
@@ -91,25 +51,20 @@ async fn view(
         fact(words.t("setup-time-zone"), visitor.time.zone().to_owned()),
         fact(words.t("network-institution-id"), institution.to_string()),
     ];
-    let parent = if visitor.can(Action::EditSettings, &Object::Institution) {
-        let now = directory::parent_of(&app.pool, institution.0).await?;
-        Some(typed.unwrap_or_else(|| now.map(|id| id.to_string()).unwrap_or_default()))
-    } else {
-        None
-    };
-    Ok(Setup {
-        frame: visitor.frame(app, words.t("setup-title")).await?,
-        steps: steps::steps(app, visitor).await?,
+    page(&Setup {
+        frame: visitor.frame(&app, words.t("setup-title")).await?,
+        steps: steps::steps(&app, &visitor).await?,
         profile,
-        parent,
-        errors,
     })
 }
 
 /// Carries it out; answers with the rule that forbids it, if one does.
 async fn ask(app: &App, visitor: &Visitor, use_case: impl UseCase) -> Result<Option<Rule>, Refused> {
     match app.log.execute(visitor.caller.request(None, None), use_case).await {
-        Ok(_) => Ok(None),
+        Ok(receipt) => {
+            visitor.await_shown(app, &receipt).await;
+            Ok(None)
+        }
         Err(Refusal::Rule(rule)) => Ok(Some(rule)),
         Err(refusal) => Err(refusal.into()),
     }

@@ -15,9 +15,16 @@ use crate::pages::views::SetupStep;
 use crate::pages::visitor::Visitor;
 use crate::pages::words::Words;
 
+/// Full name, number, address, telephone, mail, site, languages.
+const SAID_OF_INSTITUTION: usize = 7;
+
 /// What there is of a school in the study year that is shown.
 #[derive(Default)]
 struct Found {
+    /// Of what is asked of the institution itself, how much is said.
+    said: usize,
+    /// Whether name, number and address are said, as papers need them.
+    has_papers: bool,
     periods: usize,
     holidays: usize,
     bells: usize,
@@ -48,6 +55,14 @@ pub(super) async fn steps(app: &App, visitor: &Visitor) -> Result<Vec<SetupStep>
         href: open.then(|| href.to_owned()),
     };
     Ok(vec![
+        step(
+            words.t("setup-institution"),
+            words.t("setup-institution-why"),
+            found.told_of_institution(words),
+            found.has_papers,
+            "/setup/institution",
+            can(Action::EditSettings),
+        ),
         step(
             words.t("setup-year"),
             words.t("setup-year-why"),
@@ -116,6 +131,11 @@ pub(super) async fn steps(app: &App, visitor: &Visitor) -> Result<Vec<SetupStep>
 }
 
 impl Found {
+    fn told_of_institution(&self, words: &Words) -> String {
+        let (said, all) = (self.said.to_string(), SAID_OF_INSTITUTION.to_string());
+        words.ta("setup-state-institution", &[("said", said.as_str()), ("all", all.as_str())])
+    }
+
     fn told_of_year(&self, words: &Words) -> String {
         let (periods, holidays) = (self.periods.to_string(), self.holidays.to_string());
         let values = [("periods", periods.as_str()), ("holidays", holidays.as_str())];
@@ -161,6 +181,12 @@ impl Found {
             pupils: people().filter(|member| !member.classes.is_empty()).count(),
             ..Self::default()
         };
+        if let Some(row) = directory::institution(&app.pool, institution).await? {
+            let texts = [&row.full_name, &row.bin, &row.address, &row.phone, &row.email, &row.site];
+            let texts = texts.into_iter().filter(|text| text.is_some()).count();
+            found.said = texts + usize::from(!row.languages.is_empty());
+            found.has_papers = row.full_name.is_some() && row.bin.is_some() && row.address.is_some();
+        }
         let Some(year) = visitor.year else { return Ok(found) };
         let periods = directory::periods(&app.pool, institution).await?;
         found.periods = periods.iter().filter(|period| period.study_year_id == year).count();

@@ -91,7 +91,7 @@ async fn named(app: &App, visitor: &Visitor, plan: &Plan, ids: Vec<Uuid>) -> Res
     Ok(told.collect())
 }
 
-fn in_lessons(words: &Words, halves: u32) -> String {
+pub(super) fn in_lessons(words: &Words, halves: u32) -> String {
     mark(words, Decimal::new(i64::from(halves) * 5, 1).normalize())
 }
 

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::candidates::{people_choices, room_choices, rooms, staff};
 use super::cards::notes;
+use super::lesson_history::changes;
 use super::names::{Asked, Names};
 use super::{clock, weekday, written};
 use crate::http::App;
@@ -153,6 +154,7 @@ pub(super) async fn view(
         links: links(visitor, &found, &row),
         errors: left.errors,
         forms,
+        changes: changes(app, visitor, &found).await?,
     })
 }
 

@@ -4,6 +4,8 @@
 //! last form did; weeks and reports are read from the read model.
 
 pub(super) mod edit;
+pub(super) mod extra;
+pub(super) mod feeds;
 pub(super) mod free;
 pub(super) mod lesson;
 pub(super) mod lesson_forms;
@@ -17,11 +19,15 @@ mod ahead;
 mod candidates;
 mod cards;
 mod left;
+mod lesson_history;
+mod loads;
 mod names;
 mod plan;
 mod plan_view;
 mod told;
 mod units;
+
+pub(crate) use near::main_class;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -87,7 +93,7 @@ fn links(visitor: &Visitor) -> Vec<Link> {
 
 /// Whose lessons a pupil has: those of the own classes and groups, of groups that take in a whole class,
 /// and of the parts of a division in none of which the pupil is known to be.
-fn classes_of_pupil(own: &[Uuid], parts: &HashMap<Uuid, Vec<PartRow>>) -> Vec<Uuid> {
+pub(crate) fn classes_of_pupil(own: &[Uuid], parts: &HashMap<Uuid, Vec<PartRow>>) -> Vec<Uuid> {
     let divided = |group: &Uuid| {
         let of_group = parts.get(group).into_iter().flatten();
         of_group.filter_map(|part| Some((part.class_id, part.division.clone()?)))

@@ -90,7 +90,7 @@ fn pupils(visitor: &Visitor) -> Vec<(Uuid, Vec<Uuid>)> {
 }
 
 /// The class a pupil belongs to, as against the groups the pupil is in as well.
-pub(super) fn main_class(classes: &[Uuid], parts: &HashMap<Uuid, Vec<PartRow>>) -> Uuid {
+pub(crate) fn main_class(classes: &[Uuid], parts: &HashMap<Uuid, Vec<PartRow>>) -> Uuid {
     let class = classes.iter().find(|class| !parts.contains_key(*class));
     class.or_else(|| classes.first()).copied().unwrap_or_default()
 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::ahead::ahead;
 use super::candidates::{people_choices, room_choices, rooms, staff};
 use super::left::{Left, SlotSent};
+use super::loads::{loads, repeated};
 use super::names::{Asked, Names};
 use super::plan::{Member, Plan};
 use super::{clock, links, week_word, weekday};
@@ -145,6 +146,8 @@ async fn plan_view(
         rows: rows.collect(),
         form: slot_form(app, visitor, plan, bells, left).await?,
         ahead: ahead(app, visitor, plan, left.from.as_deref()).await?,
+        repeated: repeated(words, &names, plan),
+        loads: loads(app, visitor, &names, plan).await?,
     })
 }
 

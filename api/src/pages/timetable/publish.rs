@@ -102,7 +102,16 @@ pub(in crate::pages) async fn post(
         }
         sent.tried.push(class);
     }
-    let after = units(&app, &visitor, period).await?;
+    let mut after = units(&app, &visitor, period).await?;
+    let left: Vec<_> = after.iter().filter(|unit| unit.is_pending()).collect();
+    // Classes that exchange hours refuse one another one by one, and not together.
+    if waiting(&after, &sent.tried).is_empty() && left.len() > 1 && !sent.refused.is_empty() {
+        let timetable_ids = left.iter().flat_map(|unit| unit.timetable_ids.clone()).collect();
+        if run(&app, &visitor, PublishTimetables { timetable_ids, from }).await?.is_none() {
+            sent.refused.clear();
+            after = units(&app, &visitor, period).await?;
+        }
+    }
     if waiting(&after, &sent.tried).is_empty() && sent.refused.is_empty() {
         return Ok(go_to(&format!("/timetable/publish?period={asked}&done=published")));
     }

@@ -22,6 +22,7 @@ use crate::pages::views::{
     Choice, FieldError, Figure, Link, SubstitutionReport, SubstitutionRow, TeacherTotal,
 };
 use crate::pages::visitor::Visitor;
+use crate::refusal::Refusal;
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -29,6 +30,8 @@ pub(in crate::pages) struct ReportQuery {
     from: Option<String>,
     to: Option<String>,
     teacher: Option<String>,
+    /// Nothing: the whole study year.
+    period: Option<String>,
 }
 
 pub(in crate::pages) async fn get(
@@ -40,14 +43,26 @@ pub(in crate::pages) async fn get(
     let words = visitor.words;
     let institution = visitor.caller.institution();
     let teacher = chosen("teacher", query.teacher.as_deref())?;
-    let (first, last) = year(&app, &visitor).await?;
+    let period = chosen("period", query.period.as_deref())?;
+    let mut periods = directory::periods(&app.pool, institution.0).await?;
+    periods.retain(|row| visitor.is_in_year(row.study_year_id) || Some(row.period_id) == period);
+    let (first, last) = match period {
+        Some(period) => {
+            let row = periods.iter().find(|row| row.period_id == period).ok_or(Refusal::NotFound)?;
+            (row.first_day, row.last_day)
+        }
+        None => year(&app, &visitor).await?,
+    };
     let mut errors = Vec::new();
     let mut read = |field, text: Option<&str>, usual: NaiveDate| {
         let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return usual };
-        day(text).unwrap_or_else(|| {
-            errors.push(FieldError { field, text: words.t("error-not-a-day") });
-            usual
-        })
+        let text = match day(text) {
+            Some(day) if period.is_none() || (first..=last).contains(&day) => return day,
+            Some(_) => words.t("timetable-outside-period"),
+            None => words.t("error-not-a-day"),
+        };
+        errors.push(FieldError { field, text });
+        usual
     };
     let from = read("from", query.from.as_deref(), first);
     let to = read("to", query.to.as_deref(), last);
@@ -64,8 +79,10 @@ pub(in crate::pages) async fn get(
     };
     page(&SubstitutionReport {
         frame: visitor.frame(&app, words.t("substitution-report-title")).await?,
-        from: from.to_string(),
-        to: to.to_string(),
+        periods: periods.iter().map(|row| choice(row.period_id, &row.name, period)).collect(),
+        from: query.from.unwrap_or_default(),
+        to: query.to.unwrap_or_default(),
+        span: format!("{} – {}", written(from), written(to)),
         teachers: teachers(&app, &visitor, teacher).await?,
         errors,
         figures: figures(&visitor, &names, &totals),

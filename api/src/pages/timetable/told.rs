@@ -32,7 +32,10 @@ pub(super) async fn run(
     use_case: impl UseCase,
 ) -> Result<Option<Told>, Refused> {
     match app.log.execute(visitor.caller.request(None, None), use_case).await {
-        Ok(_) => Ok(None),
+        Ok(receipt) => {
+            visitor.await_shown(app, &receipt).await;
+            Ok(None)
+        }
         Err(refusal) => tell(app, visitor, refusal).await.map(Some),
     }
 }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::candidates::{room_choices, rooms};
 use super::cards::{Cards, Whose};
+use super::extra::{self, Left};
 use super::names::Names;
 use super::near::main_class;
 use super::{classes_of_pupil, day, links, monday_of, written};
@@ -22,7 +23,7 @@ use crate::pages::classes::class_order;
 use crate::pages::form::page;
 use crate::pages::people::{name_order, names_of, opened};
 use crate::pages::statistics::chosen;
-use crate::pages::views::{Choice, TimetableWeek, WeekForm};
+use crate::pages::views::{Choice, FeedForm, TimetableWeek, WeekForm};
 use crate::pages::visitor::Visitor;
 use crate::refusal::Refusal;
 
@@ -35,6 +36,15 @@ pub(in crate::pages) struct WeekQuery {
     pupil: Option<String>,
     /// A day of the week.
     week: Option<String>,
+    /// After a form; the frame tells it.
+    #[serde(rename = "done")]
+    _done: Option<String>,
+}
+
+impl WeekQuery {
+    pub(super) fn of_class(class: Uuid, day: Option<NaiveDate>) -> Self {
+        Self { class: Some(class.to_string()), week: day.map(|day| day.to_string()), ..Self::default() }
+    }
 }
 
 /// Whose week is shown.
@@ -53,16 +63,25 @@ pub(in crate::pages) async fn get(
     visitor: Visitor,
     Query(query): Query<WeekQuery>,
 ) -> Result<Response, Refused> {
+    page(&view(&app, &visitor, query, None).await?)
+}
+
+pub(super) async fn view(
+    app: &App,
+    visitor: &Visitor,
+    query: WeekQuery,
+    left: Option<Left>,
+) -> Result<TimetableWeek, Refused> {
     let words = visitor.words;
     let institution = visitor.caller.institution();
     let (shown, forms) = if let Some(pupil) = chosen("pupil", query.pupil.as_deref())? {
-        (Some(of_pupil(&app, &visitor, pupil).await?), vec![])
+        (Some(of_pupil(app, visitor, pupil).await?), vec![])
     } else {
         visitor.may(Action::ViewTimetable, &Object::Institution)?;
-        let classes = classes(&app, &visitor).await?;
-        let shown = of_school(&app, &visitor, &query, &classes).await?;
+        let classes = classes(app, visitor).await?;
+        let shown = of_school(app, visitor, &query, &classes).await?;
         let kept = shown.as_ref().and_then(|shown| shown.kept);
-        (shown, forms(&app, &visitor, &classes, kept).await?)
+        (shown, forms(app, visitor, &classes, kept).await?)
     };
     let today = visitor.time.today();
     let monday = monday_of(query.week.as_deref().and_then(day).unwrap_or(today));
@@ -70,10 +89,10 @@ pub(in crate::pages) async fn get(
     let grid = match &shown {
         Some(shown) => {
             let lessons = timetable::lessons(&app.pool, institution.0, &shown.of, monday, sunday).await?;
-            let names = Names::of_lessons(&app, &visitor, &lessons).await?;
+            let names = Names::of_lessons(app, visitor, &lessons).await?;
             let opens = visitor.can(Action::ViewTimetable, &Object::Institution);
-            let cards = Cards { visitor: &visitor, names: &names, whose: shown.whose, opens };
-            let holidays = holidays(&app, &visitor, shown.set).await?;
+            let cards = Cards { visitor, names: &names, whose: shown.whose, opens };
+            let holidays = holidays(app, visitor, shown.set).await?;
             Some(cards.grid(monday, &lessons, &holidays))
         }
         None => None,
@@ -83,8 +102,15 @@ pub(in crate::pages) async fn get(
         let whose = kept.map(|(name, id)| format!("{name}={id}&")).unwrap_or_default();
         format!("/timetable?{whose}week={}", day.unwrap_or(monday))
     };
-    page(&TimetableWeek {
-        frame: visitor.frame(&app, words.t("nav-timetable")).await?,
+    let extra = match kept {
+        Some(("class", class)) if visitor.can(Action::EditTimetable, &Object::Institution) => {
+            let day = if (monday..=sunday).contains(&today) { today } else { monday };
+            Some(extra::form(app, visitor, class, day, left.as_ref()).await?)
+        }
+        Some(_) | None => None,
+    };
+    Ok(TimetableWeek {
+        frame: visitor.frame(app, words.t("nav-timetable")).await?,
         of: shown.as_ref().map(|shown| shown.name.clone()).unwrap_or_default(),
         forms,
         monday: monday.to_string(),
@@ -94,8 +120,21 @@ pub(in crate::pages) async fn get(
         this: other(Some(today)),
         next: other(monday.checked_add_days(Days::new(7))),
         grid,
-        links: links(&visitor),
+        links: links(visitor),
+        file: kept.map(|(name, id)| format!("/api/v1/timetable.xlsx?{name}_id={id}&date={monday}")),
+        feed: kept
+            .filter(|kept| may_subscribe(visitor, *kept))
+            .map(|(of, id)| FeedForm { of, id: id.to_string() }),
+        extra,
+        errors: left.map(|left| left.errors).unwrap_or_default(),
     })
+}
+
+/// Whoever sees a class, a room or a pupil on this page may have it in a calendar too; a teacher, whoever
+/// may see that person's own timetable.
+fn may_subscribe(visitor: &Visitor, (of, id): (&str, Uuid)) -> bool {
+    let person = Object::Person { person_id: PersonId(id), classes: vec![] };
+    of != "teacher" || visitor.can(Action::ViewOwnTimetable, &person)
 }
 
 async fn of_pupil(app: &App, visitor: &Visitor, pupil: Uuid) -> Result<Shown, Refused> {

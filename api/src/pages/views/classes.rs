@@ -32,7 +32,7 @@ pub(crate) struct Class {
     pub(crate) subjects: Vec<ClassSubject>,
     pub(crate) forms: ClassForms,
     /// Ids: those of the fields of each [`DutyForm`]; `subject`, `teacher`; `pupil`, `from`,
-    /// `enrolment_order_date`; `withdrawn_on`; `transferred_to`.
+    /// `enrolment_order_date`; `withdrawn_on`; `transferred_to`; `members`, `members_from`; `class_name`.
     pub(crate) errors: Vec<FieldError>,
 }
 
@@ -86,6 +86,16 @@ pub(crate) struct ClassForms {
     pub(crate) duties: Vec<DutyForm>,
     pub(crate) teaching: Option<TeachingForm>,
     pub(crate) enrolment: Option<EnrolmentForm>,
+    /// Of a group.
+    pub(crate) members: Option<MembersForm>,
+    /// What the class is called, or was to be called.
+    pub(crate) name: Option<String>,
+}
+
+/// Takes pupils of its classes into a group.
+pub(crate) struct MembersForm {
+    pub(crate) pupils: Vec<Choice>,
+    pub(crate) from: String,
 }
 
 /// Gives a duty in the class to somebody, or to nobody.

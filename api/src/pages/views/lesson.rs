@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::history::HistoryRow;
 use super::layout::{Choice, ErrorsOn as _, Fact, FieldError, Figure, Frame, Link};
 
 #[derive(Template)]
@@ -17,6 +18,8 @@ pub(crate) struct LessonPage {
     pub(crate) errors: Vec<FieldError>,
     /// For whoever may change it.
     pub(crate) forms: Option<LessonForms>,
+    /// For whoever may read the history of its journal; the newest first.
+    pub(crate) changes: Vec<HistoryRow>,
 }
 
 pub(crate) struct LessonForms {
@@ -69,8 +72,13 @@ pub(crate) struct SubstitutedLesson {
 #[template(path = "report_substitutions.html")]
 pub(crate) struct SubstitutionReport {
     pub(crate) frame: Frame,
+    /// The periods of the study year; none chosen: all of it.
+    pub(crate) periods: Vec<Choice>,
+    /// The days within it, if they were narrowed.
     pub(crate) from: String,
     pub(crate) to: String,
+    /// The days that are counted.
+    pub(crate) span: String,
     pub(crate) teachers: Vec<Choice>,
     pub(crate) errors: Vec<FieldError>,
     pub(crate) figures: Vec<Figure>,

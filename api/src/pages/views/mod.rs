@@ -11,6 +11,7 @@ mod journal;
 mod layout;
 mod lesson;
 mod network;
+mod next_year;
 mod people;
 mod people_import;
 mod people_lists;
@@ -21,11 +22,12 @@ mod setup;
 mod statistics;
 mod timetable;
 mod timetable_plan;
+mod unt;
 
 pub(crate) use account::{Account, Enrolment, FreshToken, Session, TokenRow, Tokens};
 pub(crate) use classes::{
     Class, ClassForms, ClassPupil, ClassRow, ClassSubject, ClassTeacher, Classes, DutyForm, EnrolmentForm,
-    TeachingForm, TransferForm, WithdrawalForm,
+    MembersForm, TeachingForm, TransferForm, WithdrawalForm,
 };
 pub(crate) use entry::{FramedError, Join, JoinAccount, SecondFactor, SignIn, StrangerError};
 pub(crate) use guardians::{GuardianRow, Guardianship};
@@ -43,6 +45,7 @@ pub(crate) use lesson::{
     TeacherTotal,
 };
 pub(crate) use network::{Admission, HomeNetwork, Network, NetworkRow, NetworkTotal, OrgMember};
+pub(crate) use next_year::{NextClassRow, NextYearForm, NextYearPage, NextYears};
 pub(crate) use people::{
     AccessPanel, Answer, ArchivePanel, GrantForm, People, Person, PersonRow, Relative, RightChange, RoleRow,
     SectionForm, SectionRow, SeedLine, WhyMay,
@@ -52,16 +55,17 @@ pub(crate) use people_lists::{PupilLine, PupilLines, StaffLine, StaffLines};
 pub(crate) use person_form::{PersonForm, PlaceForm};
 pub(crate) use setup::{
     BellLine, BellsForm, BuildingEdit, BuildingLine, ClassSetLine, DayBellsForm, DayBellsLine, HolidayLine,
-    PeriodLine, RoomEdit, RoomLine, ScheduleShown, SetShown, Setup, SetupBells, SetupClassForms,
-    SetupClasses, SetupRooms, SetupStep, SetupSubjects, SetupYear, SubjectEdit, SubjectLine, YearForms,
-    YearShown,
+    PeriodLine, ProfileFields, RoomEdit, RoomLine, ScheduleShown, SetShown, Setup, SetupBells,
+    SetupClassForms, SetupClasses, SetupInstitution, SetupRooms, SetupStep, SetupSubjects, SetupYear,
+    SubjectEdit, SubjectLine, YearForms, YearShown,
 };
 pub(crate) use statistics::{SpreadBar, Statistics, StatisticsRow};
 pub(crate) use timetable::{
-    DayEntry, FreeRoom, FreeTeacher, Grid, GridCell, GridDay, GridRow, LessonCard, NearDays, TimetableFree,
-    TimetableWeek, WeekForm,
+    DayEntry, ExtraForm, FeedForm, FeedLine, FreeRoom, FreeTeacher, Grid, GridCell, GridDay, GridRow,
+    LessonCard, NearDays, TimetableFeeds, TimetableFree, TimetableWeek, WeekForm,
 };
 pub(crate) use timetable_plan::{
     Ahead, DraftForm, PlanCell, PlanRow, PlanSlot, PlanView, Progress, PublishRow, RefusedClass, SlotForm,
-    TimetableEdit, TimetablePublish,
+    TeacherLoad, TimetableEdit, TimetablePublish,
 };
+pub(crate) use unt::{UntList, UntRow};

@@ -19,6 +19,8 @@ pub(crate) struct Network {
 pub(crate) struct NetworkRow {
     pub(crate) id: String,
     pub(crate) name: String,
+    /// What an organisation has below itself, already words.
+    pub(crate) further: Option<String>,
     /// Already a word.
     pub(crate) kind: String,
     pub(crate) classes: String,

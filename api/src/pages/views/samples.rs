@@ -2,6 +2,7 @@
 
 mod class;
 mod network;
+mod next_year;
 mod people;
 mod school;
 mod setup;
@@ -307,6 +308,8 @@ fn pages(words: &'static Words) -> Vec<(&'static str, String)> {
         page("invitation_sheet", school::sheet(words)),
         page("statistics", school::statistics(words)),
         page("setup", setup::setup(words)),
+        page("setup_institution", setup::institution(words, true)),
+        page("setup_institution, of an organisation", setup::institution(words, false)),
         page("setup_year", setup::year(words, true)),
         page("setup_year, before it begins", setup::year(words, false)),
         page("setup_bells", setup::bells(words)),
@@ -317,6 +320,7 @@ fn pages(words: &'static Words) -> Vec<(&'static str, String)> {
         page("network, reading", network::network(words, false)),
         page("timetable_week", timetable::week(words, true)),
         page("timetable_week, nothing chosen", timetable::week(words, false)),
+        page("timetable_feeds", timetable::feeds(words)),
         page("timetable_free", timetable::free(words)),
         page("timetable_edit", timetable::edit(words, true)),
         page("timetable_edit, not drafted", timetable::edit(words, false)),
@@ -328,6 +332,7 @@ fn pages(words: &'static Words) -> Vec<(&'static str, String)> {
         page("report_substitutions", timetable::report(words)),
     ]);
     pages.extend(people::pages(words));
+    pages.extend(next_year::pages(words));
     pages
 }
 

@@ -10,10 +10,34 @@ pub(crate) struct Setup {
     pub(crate) frame: Frame,
     pub(crate) steps: Vec<SetupStep>,
     pub(crate) profile: Vec<Fact>,
-    /// The id of the organisation above, in a form; absent for those who may not say it.
-    pub(crate) parent: Option<String>,
-    /// Id: `parent`.
+}
+
+#[derive(Template)]
+#[template(path = "setup_institution.html")]
+pub(crate) struct SetupInstitution {
+    pub(crate) frame: Frame,
+    /// Whether the page of the steps is open to them.
+    pub(crate) has_steps: bool,
+    pub(crate) fields: ProfileFields,
+    pub(crate) languages: Vec<Choice>,
+    pub(crate) functions: Vec<Choice>,
+    /// Absent for those who may not choose them.
+    pub(crate) mark_kinds: Option<Vec<Choice>>,
+    /// The id of the organisation above.
+    pub(crate) parent: String,
+    /// Ids: `name`, `bin`, `phone`, `email`, `site`; `functions`; `mark_kinds`; `parent`.
     pub(crate) errors: Vec<FieldError>,
+}
+
+/// As typed.
+pub(crate) struct ProfileFields {
+    pub(crate) name: String,
+    pub(crate) full_name: String,
+    pub(crate) bin: String,
+    pub(crate) address: String,
+    pub(crate) phone: String,
+    pub(crate) email: String,
+    pub(crate) site: String,
 }
 
 pub(crate) struct SetupStep {
@@ -210,7 +234,7 @@ pub(crate) struct SetupClasses {
     pub(crate) rows: Vec<ClassSetLine>,
     pub(crate) forms: SetupClassForms,
     /// Ids: `classes_set`, `classes_bells`, `classes`; `division_class`, `division`, `parts`; `groups`;
-    /// `settings_set`, `settings_bells`.
+    /// `settings_set`, `settings_bells`, `settings_journal`.
     pub(crate) errors: Vec<FieldError>,
 }
 
@@ -222,6 +246,8 @@ pub(crate) struct ClassSetLine {
     pub(crate) parts: String,
     pub(crate) set: String,
     pub(crate) bells: String,
+    /// What its marks are.
+    pub(crate) journal: String,
     pub(crate) chosen: bool,
 }
 
@@ -230,6 +256,7 @@ pub(crate) struct SetupClassForms {
     pub(crate) class_bells: Vec<Choice>,
     pub(crate) settings_sets: Vec<Choice>,
     pub(crate) settings_bells: Vec<Choice>,
+    pub(crate) settings_journals: Vec<Choice>,
     pub(crate) division_classes: Vec<Choice>,
     /// A class a line, as typed.
     pub(crate) classes: String,

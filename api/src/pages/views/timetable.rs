@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::layout::{Choice, Frame, Link};
+use super::layout::{Choice, ErrorsOn as _, FieldError, Frame, Link};
 
 #[derive(Template)]
 #[template(path = "timetable_week.html")]
@@ -23,6 +23,49 @@ pub(crate) struct TimetableWeek {
     pub(crate) next: String,
     pub(crate) grid: Option<Grid>,
     pub(crate) links: Vec<Link>,
+    /// The same week as a file.
+    pub(crate) file: Option<String>,
+    /// For whoever may have these lessons in a calendar program.
+    pub(crate) feed: Option<FeedForm>,
+    /// For whoever may add a lesson of this class.
+    pub(crate) extra: Option<ExtraForm>,
+    pub(crate) errors: Vec<FieldError>,
+}
+
+/// Whose lessons a calendar program would show.
+pub(crate) struct FeedForm {
+    pub(crate) of: &'static str,
+    pub(crate) id: String,
+}
+
+/// A lesson that no timetable has.
+pub(crate) struct ExtraForm {
+    pub(crate) action: String,
+    /// Whether it was sent and refused.
+    pub(crate) open: bool,
+    pub(crate) of: Vec<Choice>,
+    pub(crate) date: String,
+    pub(crate) number: String,
+    pub(crate) subjects: Vec<Choice>,
+    pub(crate) teachers: Vec<Choice>,
+    pub(crate) rooms: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "timetable_feeds.html")]
+pub(crate) struct TimetableFeeds {
+    pub(crate) frame: Frame,
+    /// The address that was made just now, and is shown this once.
+    pub(crate) fresh: Option<String>,
+    pub(crate) feeds: Vec<FeedLine>,
+}
+
+/// An address without its secret.
+pub(crate) struct FeedLine {
+    pub(crate) id: String,
+    /// Whose lessons it shows.
+    pub(crate) label: String,
+    pub(crate) made: String,
 }
 
 /// A list of classes, teachers or rooms to choose from.

@@ -33,6 +33,18 @@ pub(crate) struct PlanView {
     pub(crate) rows: Vec<PlanRow>,
     pub(crate) form: SlotForm,
     pub(crate) ahead: Ahead,
+    /// Subjects that stand more than once in a day.
+    pub(crate) repeated: Vec<String>,
+    pub(crate) loads: Vec<TeacherLoad>,
+}
+
+/// How many lessons a week a teacher has.
+pub(crate) struct TeacherLoad {
+    pub(crate) teacher: String,
+    /// In this plan.
+    pub(crate) here: String,
+    /// In all plans of the period.
+    pub(crate) all: String,
 }
 
 pub(crate) struct PlanRow {

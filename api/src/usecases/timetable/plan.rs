@@ -9,6 +9,7 @@ use dayek_domain::study_year::StudyYear;
 use dayek_domain::subject::Subject;
 use dayek_domain::timetable::{PlannedSlot, Timetable, TimetableCommand, TimetablePlace};
 
+use super::super::classes::must_be_another;
 use crate::log::{StreamKey, UseCase, Work};
 use crate::refusal::{Refusal, SchoolError};
 
@@ -72,7 +73,9 @@ impl UseCase for PlanSlot {
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
         work.permit(Action::EditTimetable, &Object::Institution).await?;
         let PlannedSlot { number, subject_id, room_id, ref teacher_ids, .. } = self.slot;
-        must_be_known(work, subject_id, teacher_ids, room_id).await?;
+        let known = work.look_at::<Timetable>(self.timetable_id).await?.slot(self.slot_id);
+        let unchanged = known.is_some_and(|known| known.teacher_ids == *teacher_ids);
+        must_be_known(work, subject_id, if unchanged { &[] } else { teacher_ids }, room_id).await?;
         let place = work.look_at::<Timetable>(self.timetable_id).await?.place().ok_or(Refusal::NotFound)?;
         let year = work.look_at::<StudyYear>(place.study_year_id).await?;
         let rings = year.bells(place.bell_schedule_id).and_then(|bells| bells.bell(number));
@@ -125,8 +128,10 @@ pub(super) async fn must_be_known(
     }
 }
 
+/// Lessons give rights over a journal, and nobody gives rights to themselves who does not grant roles.
 pub(super) async fn must_teach(work: &mut Work<'_>, teacher_ids: &[PersonId]) -> Result<(), Refusal> {
     for teacher in teacher_ids {
+        must_be_another(work, *teacher).await?;
         if !work.look_at::<Membership>(*teacher).await?.is_employed() {
             return Err(SchoolError::NotEmployed.into());
         }

@@ -36,7 +36,7 @@ pub async fn preview(
         planned.push(Planned::of(&mut work, *timetable_id, from).await?);
     }
     let Some(first) = planned.first() else { return Ok(preview) };
-    let guard = work.look_at::<TimetableGuard>(first.place.period_id).await?.clone();
+    let guard = work.look_at::<TimetableGuard>(first.place.study_year_id).await?.clone();
     let timetables: Vec<_> = planned.iter().map(|planned| planned.taken.clone()).collect();
     preview.clashes = guard.clashes(&timetables, first.first_week);
     for planned in &planned {

@@ -42,15 +42,15 @@ impl UseCase for PublishTimetables {
             planned.push(Planned::of(work, *timetable_id, self.from).await?);
         }
         let Some(first) = planned.first() else { return Ok(()) };
-        let period_id = first.place.period_id;
+        let TimetablePlace { study_year_id, period_id, .. } = first.place;
         if planned.iter().any(|other| other.place.period_id != period_id) {
             return Err(SchoolError::OtherPeriod.into());
         }
-        let guard = work.look_at::<TimetableGuard>(period_id).await?.clone();
+        let guard = work.look_at::<TimetableGuard>(study_year_id).await?.clone();
         let monday = first.first_week;
         let timetables = planned.iter().map(|planned| planned.taken.clone()).collect();
         let command = TimetableGuardCommand::Take { timetables, first_week: monday };
-        work.handle::<TimetableGuard>(period_id, command).await?;
+        work.handle::<TimetableGuard>(study_year_id, command).await?;
         for planned in &planned {
             planned.make(work, &guard).await?;
         }
@@ -86,7 +86,7 @@ impl Planned {
         work.prefetch(&[
             StreamKey::of::<SchoolClass>(place.class_id),
             StreamKey::of::<StudyYear>(place.study_year_id),
-            StreamKey::of::<TimetableGuard>(place.period_id),
+            StreamKey::of::<TimetableGuard>(place.study_year_id),
         ])
         .await?;
         let parts = work.look_at::<SchoolClass>(place.class_id).await?.parts(place.class_id);
@@ -166,7 +166,11 @@ impl Planned {
             self.drop_lesson(work, lesson_id, written_in.contains(&lesson_id)).await?;
         }
         for (lesson_id, Wanted { place, slot, staffing }) in &self.lessons {
-            let known = work.look_at::<Lesson>(*lesson_id).await?.place().is_some();
+            let known = work.look_at::<Lesson>(*lesson_id).await?.place();
+            if known.is_some_and(|known| known != *place) {
+                return Err(SchoolError::SlotElsewhere.into());
+            }
+            let known = known.is_some();
             let (slot, staffing) = (*slot, staffing.clone());
             let command = if known {
                 LessonCommand::Replan { slot, staffing }
@@ -174,8 +178,9 @@ impl Planned {
                 LessonCommand::Schedule { place: *place, slot, staffing }
             };
             let changed = work.handle::<Lesson>(*lesson_id, command).await? > 0;
-            // One that was moved by hand stays where it is, and holds what it needs there.
-            if changed && known {
+            // One that was moved by hand stays where it is, and holds what it needs there. One that is new
+            // where another was moved away or cancelled holds its place by itself.
+            if changed {
                 self.hold_elsewhere(work, *lesson_id).await?;
             }
         }
@@ -190,10 +195,10 @@ impl Planned {
         let lesson = work.look_at::<Lesson>(lesson_id).await?;
         let (place, is_cancelled) = (lesson.place(), lesson.is_cancelled());
         let Some((slot_id, on)) = lesson.origin() else { return Ok(()) };
-        let guard = work.look_at::<TimetableGuard>(self.place.period_id).await?;
+        let guard = work.look_at::<TimetableGuard>(self.place.study_year_id).await?;
         match place {
             Some(place) if guard.is_away(slot_id, on) && !is_cancelled => {
-                hold_place(work, lesson_id, place, None).await
+                hold_place(work, lesson_id, place).await
             }
             Some(_) | None => Ok(()),
         }
@@ -217,7 +222,7 @@ impl Planned {
         if lesson.is_cancelled() {
             return Ok(());
         }
-        hold_place(work, lesson_id, place, None).await
+        hold_place(work, lesson_id, place).await
     }
 
     /// One that had been moved by hand holds its place no more.
@@ -228,8 +233,12 @@ impl Planned {
         origin: Option<(SlotId, NaiveDate)>,
     ) -> Result<(), Refusal> {
         let Some((slot_id, on)) = origin else { return Ok(()) };
+        // Where the old plan had it, the new one may have another lesson by now, which stays held.
+        if !work.look_at::<TimetableGuard>(self.place.study_year_id).await?.knows(lesson_id) {
+            return Ok(());
+        }
         let command = TimetableGuardCommand::Free { lesson_id, slot_id: Some(slot_id), on };
-        work.handle::<TimetableGuard>(self.place.period_id, command).await?;
+        work.handle::<TimetableGuard>(self.place.study_year_id, command).await?;
         Ok(())
     }
 
@@ -255,8 +264,13 @@ impl Planned {
         if self.taken.days.first > today {
             return Ok(());
         }
-        let former: Vec<Occupied> = before.weekly(class_id).cloned().collect();
-        for (teacher_id, subject_id) in pairs(&former).difference(&now) {
+        let former: Vec<Occupied> = before.weekly_in(class_id, self.taken.days).cloned().collect();
+        // Whoever has lessons in another plan, of these days or of days to come, keeps the journal.
+        let ahead = Days { first: today, last: NaiveDate::MAX };
+        let guard = work.look_at::<TimetableGuard>(self.place.study_year_id).await?;
+        let still: Vec<Occupied> = guard.weekly_in(class_id, ahead).cloned().collect();
+        let still: BTreeSet<_> = pairs(&still).union(&now).copied().collect();
+        for (teacher_id, subject_id) in pairs(&former).difference(&still) {
             let (teacher_id, subject_id) = (*teacher_id, *subject_id);
             let command = SchoolClassCommand::UnassignTeacher { teacher_id, subject_id };
             work.handle::<SchoolClass>(class_id, command).await?;

@@ -29,7 +29,7 @@ impl UseCase for SubstituteTeacher {
             reason: self.reason.clone(),
         };
         work.handle::<Lesson>(self.lesson_id, command).await?;
-        hold_place(work, self.lesson_id, place, None).await
+        hold_place(work, self.lesson_id, place).await
     }
 }
 
@@ -47,6 +47,6 @@ impl UseCase for EndSubstitution {
     async fn decide(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
         let place = permitted(work, self.lesson_id).await?;
         work.handle::<Lesson>(self.lesson_id, LessonCommand::EndSubstitution).await?;
-        hold_place(work, self.lesson_id, place, None).await
+        hold_place(work, self.lesson_id, place).await
     }
 }

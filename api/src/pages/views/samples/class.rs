@@ -1,8 +1,8 @@
 //! Samples of the page of a class with its forms, and of the panel of guardians.
 
 use super::super::classes::{
-    Class, ClassForms, ClassPupil, ClassSubject, ClassTeacher, DutyForm, EnrolmentForm, TeachingForm,
-    TransferForm, WithdrawalForm,
+    Class, ClassForms, ClassPupil, ClassSubject, ClassTeacher, DutyForm, EnrolmentForm, MembersForm,
+    TeachingForm, TransferForm, WithdrawalForm,
 };
 use super::super::guardians::{GuardianRow, Guardianship};
 use super::super::layout::{Fact, Named};
@@ -38,6 +38,8 @@ pub(super) fn class(words: &'static Words, may_edit: bool) -> Class {
             order_number: s(HOSTILE),
             order_date: s("2026-10-01"),
         }),
+        members: Some(MembersForm { pupils: choices("Абенова Аружан"), from: s("2026-10-02") }),
+        name: some(HOSTILE),
     };
     let withdrawal = |refused| WithdrawalForm {
         action: s("/classes/1/pupils/2/withdrawal"),

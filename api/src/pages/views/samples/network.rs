@@ -8,6 +8,7 @@ pub(super) fn network(words: &'static Words, edits: bool) -> Network {
     let row = NetworkRow {
         id: s(ID),
         name: s(HOSTILE),
+        further: edits.then(|| s(HOSTILE)),
         kind: words.word("kind-of-", "general"),
         classes: s("42"),
         pupils: s("1024"),

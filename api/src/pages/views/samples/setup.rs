@@ -3,9 +3,9 @@
 use super::super::layout::Fact;
 use super::super::setup::{
     BellLine, BellsForm, BuildingEdit, BuildingLine, ClassSetLine, DayBellsForm, DayBellsLine, HolidayLine,
-    PeriodLine, RoomEdit, RoomLine, ScheduleShown, SetShown, Setup, SetupBells, SetupClassForms,
-    SetupClasses, SetupRooms, SetupStep, SetupSubjects, SetupYear, SubjectEdit, SubjectLine, YearForms,
-    YearShown,
+    PeriodLine, ProfileFields, RoomEdit, RoomLine, ScheduleShown, SetShown, Setup, SetupBells,
+    SetupClassForms, SetupClasses, SetupInstitution, SetupRooms, SetupStep, SetupSubjects, SetupYear,
+    SubjectEdit, SubjectLine, YearForms, YearShown,
 };
 use super::{HOSTILE, ID, choices, error, frame, s, some};
 use crate::pages::words::Words;
@@ -22,8 +22,27 @@ pub(super) fn setup(words: &'static Words) -> Setup {
         frame: frame(words),
         steps: vec![step(true, some("/setup/year")), step(false, None)],
         profile: vec![Fact { term: words.t("setup-name"), text: s(HOSTILE) }],
-        parent: some("\" onfocus=\"x"),
-        errors: error("parent"),
+    }
+}
+
+pub(super) fn institution(words: &'static Words, school: bool) -> SetupInstitution {
+    SetupInstitution {
+        frame: frame(words),
+        has_steps: school,
+        fields: ProfileFields {
+            name: s(HOSTILE),
+            full_name: s("\" onfocus=\"x"),
+            bin: s("990140000126"),
+            address: s(HOSTILE),
+            phone: s(HOSTILE),
+            email: s(HOSTILE),
+            site: s(HOSTILE),
+        },
+        languages: choices("қазақ тілі"),
+        functions: choices("Хабарламалар"),
+        mark_kinds: school.then(|| choices("Он балдық")),
+        parent: s("\" onfocus=\"x"),
+        errors: error(if school { "bin" } else { "functions" }),
     }
 }
 
@@ -127,6 +146,7 @@ pub(super) fn classes(words: &'static Words) -> SetupClasses {
         parts: s(HOSTILE),
         set: s(set),
         bells: s(set),
+        journal: s(set),
         chosen,
     };
     SetupClasses {
@@ -138,6 +158,7 @@ pub(super) fn classes(words: &'static Words) -> SetupClasses {
             class_bells: choices("1-ауысым"),
             settings_sets: choices("Тоқсандар"),
             settings_bells: choices("1-ауысым"),
+            settings_journals: choices("балл"),
             division_classes: choices("7А"),
             classes: s(HOSTILE),
             division: s("\" onfocus=\"x"),

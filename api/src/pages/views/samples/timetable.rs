@@ -1,17 +1,18 @@
 //! Samples of the timetable: weeks, plans, lessons, substitutions.
 
+use super::super::history::HistoryRow;
 use super::super::layout::Fact;
 use super::super::lesson::{
     LessonForms, LessonPage, SubstitutedLesson, SubstitutionReport, SubstitutionRow, Substitutions,
     TeacherTotal,
 };
 use super::super::timetable::{
-    DayEntry, FreeRoom, FreeTeacher, Grid, GridCell, GridDay, GridRow, LessonCard, NearDays, TimetableFree,
-    TimetableWeek, WeekForm,
+    DayEntry, ExtraForm, FeedForm, FeedLine, FreeRoom, FreeTeacher, Grid, GridCell, GridDay, GridRow,
+    LessonCard, NearDays, TimetableFeeds, TimetableFree, TimetableWeek, WeekForm,
 };
 use super::super::timetable_plan::{
     Ahead, DraftForm, PlanCell, PlanRow, PlanSlot, PlanView, Progress, PublishRow, RefusedClass, SlotForm,
-    TimetableEdit, TimetablePublish,
+    TeacherLoad, TimetableEdit, TimetablePublish,
 };
 use super::{HOSTILE, ID, choices, error, figure, frame, link, s, some};
 use crate::pages::words::Words;
@@ -63,6 +64,31 @@ pub(super) fn week(words: &'static Words, chosen: bool) -> TimetableWeek {
         next: s("/timetable?week=2026-09-21"),
         grid: chosen.then(|| Grid { days: vec![day(true), day(false)], rows: vec![row] }),
         links: vec![link("Кесте құру")],
+        file: chosen.then(|| s("/api/v1/timetable.xlsx?class_id=1&date=2026-09-14")),
+        feed: chosen.then(|| FeedForm { of: "class", id: s(ID) }),
+        extra: chosen.then(extra),
+        errors: if chosen { error("extra-date") } else { vec![] },
+    }
+}
+
+fn extra() -> ExtraForm {
+    ExtraForm {
+        action: s("/timetable/extra/1"),
+        open: true,
+        of: choices("8 «Ә»"),
+        date: s("2026-09-15"),
+        number: s("3\" onfocus=\"x"),
+        subjects: choices("Алгебра"),
+        teachers: choices("Сәрсенова Г. Қ."),
+        rooms: choices("204"),
+    }
+}
+
+pub(super) fn feeds(words: &'static Words) -> TimetableFeeds {
+    TimetableFeeds {
+        frame: frame(words),
+        fresh: some("https://dayek.example/calendar/1_2_3.ics"),
+        feeds: vec![FeedLine { id: s(ID), label: s(HOSTILE), made: s("15.09.2026 08:02") }],
     }
 }
 
@@ -141,6 +167,8 @@ fn plan(words: &'static Words) -> PlanView {
             withdrawn: s("2"),
             kept: vec![s(HOSTILE)],
         },
+        repeated: vec![s(HOSTILE)],
+        loads: vec![TeacherLoad { teacher: s(HOSTILE), here: s("4"), all: s("18,5") }],
     }
 }
 
@@ -197,6 +225,19 @@ pub(super) fn lesson(words: &'static Words, cancelled: bool) -> LessonPage {
             others: choices("8 «Б» · Алгебра"),
             reason: s(HOSTILE),
         }),
+        changes: vec![HistoryRow {
+            at: s("15.09.2026 08:02"),
+            what: s(HOSTILE),
+            href: None,
+            kind: s("алмастыру"),
+            change: "update",
+            change_word: s("өзгертілді"),
+            old: some(HOSTILE),
+            new: None,
+            by: s(HOSTILE),
+            role: some("мұғалім"),
+            reason: some(HOSTILE),
+        }],
     }
 }
 
@@ -228,8 +269,10 @@ pub(super) fn substitutions(words: &'static Words) -> Substitutions {
 pub(super) fn report(words: &'static Words) -> SubstitutionReport {
     SubstitutionReport {
         frame: frame(words),
+        periods: choices("I тоқсан"),
         from: s("2026-09-01"),
         to: s("2026-10-25"),
+        span: s("01.09.2026 – 25.10.2026"),
         teachers: choices("Сәрсенова Г. Қ."),
         errors: error("from"),
         figures: vec![figure()],
