@@ -20,6 +20,7 @@ mod consistency;
 pub(crate) mod decimal;
 pub(crate) mod people;
 pub(crate) mod school_time;
+mod sheet_file;
 
 pub(crate) mod surroundings;
 

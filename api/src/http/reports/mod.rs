@@ -1,10 +1,10 @@
 //! Reports about people: the lists of pupils and of staff, as JSON and as files; and the empty table with
 //! which people are brought in.
 
-mod file;
 mod pupils;
 mod staff;
 mod template;
+mod words;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

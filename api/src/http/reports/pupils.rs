@@ -11,7 +11,7 @@ use utoipa::openapi::Object as Schema;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::file::{Form, file, words};
+use super::words::words;
 use crate::http::App;
 use crate::http::caller::Caller;
 use crate::http::consistency::{Applied, Shown, Wanted};
@@ -20,6 +20,7 @@ use crate::http::given;
 use crate::http::openapi::{ReadHeaders, ReadRefusals};
 use crate::http::problem::Refused;
 use crate::http::school_time::SchoolTime;
+use crate::http::sheet_file::{Form, file};
 use crate::lists::{self, PupilEntry, Sheet};
 
 const READ: [&str; 2] = ["directory", "roster"];

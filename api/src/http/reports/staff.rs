@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::file::{Form, file, words};
+use super::words::words;
 use crate::http::App;
 use crate::http::caller::Caller;
 use crate::http::consistency::{Applied, Shown, Wanted};
 use crate::http::extract::QueryOf;
 use crate::http::openapi::{ReadHeaders, ReadRefusals};
 use crate::http::problem::Refused;
+use crate::http::sheet_file::{Form, file};
 use crate::lists::{self, Sheet, StaffEntry, StaffFilter};
 use crate::refusal::Refusal;
 

@@ -6,13 +6,14 @@ use dayek_domain::access::{Action, Object};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::file::{Form, file, words};
+use super::words::words;
 use crate::http::App;
 use crate::http::caller::Caller;
 use crate::http::consistency::Wanted;
 use crate::http::extract::QueryOf;
 use crate::http::openapi::{ReadHeaders, ReadRefusals};
 use crate::http::problem::Refused;
+use crate::http::sheet_file::{Form, file};
 use crate::people_import;
 
 /// In which words.

@@ -15,12 +15,10 @@ use crate::http::extract::QueryOf;
 use crate::http::openapi::{ReadHeaders, ReadRefusals};
 use crate::http::problem::Refused;
 use crate::http::school_time::SchoolTime;
+use crate::http::sheet_file::{Form, file};
 use crate::http::timetables::names::Names;
-use crate::lists::{Sheet, SheetError, written};
+use crate::lists::{Sheet, written};
 use crate::pages::{SubstitutionWords, substitution_words};
-
-const CSV: &str = "text/csv; charset=utf-8";
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Shows cancelled and substituted lessons as a CSV file.
 #[utoipa::path(
@@ -38,9 +36,7 @@ pub(super) async fn get_csv(
     wanted: Wanted,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    let applied = wanted.wait(&app, caller, &["timetable", "directory"]).await?;
-    let bytes = sheet(&app, caller, query, &headers).await?.csv().map_err(unwritten)?;
-    Ok(applied.file(CSV, &name(query, "csv"), bytes))
+    as_file(&app, caller, query, wanted, &headers, Form::Csv).await
 }
 
 /// Shows cancelled and substituted lessons as an XLSX file.
@@ -67,18 +63,21 @@ pub(super) async fn get_xlsx(
     wanted: Wanted,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    let applied = wanted.wait(&app, caller, &["timetable", "directory"]).await?;
-    let bytes = sheet(&app, caller, query, &headers).await?.xlsx().map_err(unwritten)?;
-    Ok(applied.file(XLSX, &name(query, "xlsx"), bytes))
+    as_file(&app, caller, query, wanted, &headers, Form::Xlsx).await
 }
 
-fn name(query: SubstitutionsQuery, ending: &str) -> String {
+async fn as_file(
+    app: &App,
+    caller: Caller,
+    query: SubstitutionsQuery,
+    wanted: Wanted,
+    headers: &HeaderMap,
+    form: Form,
+) -> Result<Response, Refused> {
+    let applied = wanted.wait(app, caller, &["timetable", "directory"]).await?;
+    let sheet = sheet(app, caller, query, headers).await?;
     let SubstitutionsQuery { from, to, .. } = query;
-    format!("substitutions-{from}-{to}.{ending}")
-}
-
-fn unwritten(error: SheetError) -> Refused {
-    Refused::internal(error.to_string())
+    file(applied, &sheet, &format!("substitutions-{from}-{to}"), form)
 }
 
 async fn sheet(

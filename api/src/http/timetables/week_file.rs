@@ -20,11 +20,10 @@ use crate::http::consistency::Wanted;
 use crate::http::extract::QueryOf;
 use crate::http::openapi::{ReadHeaders, ReadRefusals};
 use crate::http::problem::Refused;
-use crate::lists::{SheetError, WeekSheet, written};
+use crate::http::sheet_file::week_file;
+use crate::lists::{WeekSheet, written};
 use crate::pages::{Words, classes_of_pupil, main_class, words_for};
 use crate::refusal::Refusal;
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Whose week, and which. One class, one teacher, one room or one pupil is named.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -95,8 +94,7 @@ pub(super) async fn get(
     };
     holidays.retain(|holiday| holiday.set_id.is_none() || holiday.set_id == week.set);
     let sheet = sheet(week, whose, monday, &Found { rows, names, holidays, words });
-    let bytes = sheet.xlsx().map_err(|error: SheetError| Refused::internal(error.to_string()))?;
-    Ok(applied.file(XLSX, &format!("timetable-{monday}.xlsx"), bytes))
+    week_file(applied, &sheet, &format!("timetable-{monday}"))
 }
 
 /// What is not there is said so also to those who see every timetable.
