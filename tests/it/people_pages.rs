@@ -105,6 +105,10 @@ async fn the_lists_lead_to_their_files_and_are_for_those_who_may_see_them() {
     let (journal, mut administrator) = full_school().await;
     for (page, file) in [("/reports/pupils", "pupils"), ("/reports/staff", "staff")] {
         let text = administrator.get(page).await.is(200).text();
+        assert!(
+            text.contains("href=\"/reports/pupils\" aria-current=\"page\""),
+            "{page} is among lists: {text}"
+        );
         for kind in ["xlsx", "csv"] {
             let (_, link) = text.split_once(&format!("href=\"/api/v1/reports/{file}.{kind}?")).unwrap();
             let (query, _) = link.split_once('"').unwrap();

@@ -264,6 +264,7 @@ async fn an_absent_teachers_lessons_are_given_by_others_unless_those_are_busy() 
     assert_eq!(head(journal.pool(), SCHOOL.institution()).await, before);
 
     let report = text(&mut administrator, "/reports/substitutions").await;
+    assert!(report.contains("href=\"/timetable\" aria-current=\"page\""), "{report}");
     assert!(report.contains("сырқат") && report.contains(&format!("href=\"/lessons/{of_8a}\"")), "{report}");
     let mut substitute = journal.signed_in(Who::OtherTeacher).await;
     assert!(text(&mut substitute, "/").await.contains(&format!("href=\"/lessons/{of_8a}\"")));

@@ -120,6 +120,17 @@ pub(crate) fn words_for(headers: &HeaderMap) -> &'static Words {
     Words::of(language_of(headers))
 }
 
+/// The address by which the section of a page is known. Pages that stand under another address than their
+/// section are named here.
+fn section_of(path: &str) -> &str {
+    match path {
+        "/reports/staff" => "/reports/pupils",
+        "/reports/substitutions" => "/timetable",
+        _ if path.starts_with("/lessons/") => "/timetable",
+        _ => path,
+    }
+}
+
 impl Visitor {
     /// Whether they may do this; for showing a link or a form. The deed itself is judged again.
     pub(super) fn can(&self, action: Action, object: &Object) -> bool {
@@ -221,7 +232,7 @@ impl Visitor {
             ("/invitations", "nav-invitations", Some(Action::PrintInvitations)),
             ("/setup", "nav-setup", None),
         ];
-        let here = self.path.split('?').next().unwrap_or_default();
+        let here = section_of(self.path.split('?').next().unwrap_or_default());
         sections
             .into_iter()
             .filter(|(_, _, action)| action.is_none_or(|action| self.sees_more_than_themselves(action)))
@@ -255,7 +266,7 @@ impl Visitor {
         Some(NavItem {
             href: format!("/timetable?pupil={pupil}"),
             label: self.words.t("nav-timetable"),
-            current: self.path.starts_with("/timetable"),
+            current: section_of(&self.path).starts_with("/timetable"),
         })
     }
 
